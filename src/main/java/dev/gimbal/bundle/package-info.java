@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gimbal.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.gimbal.dataset;
+
+import java.util.List;
+
+/// Paired data: examples that carry one value for each modality, any of which may be absent.
+///
+/// Implementations are immutable and safe to read from several threads. Examples may be made on
+/// demand.
+public interface MultimodalDataset {
+
+    /// The name by which the command line knows it, such as `sprites`.
+    String name();
+
+    /// All modalities, the query side first.
+    List<Modality> modalities();
+
+    /// Number of examples of a split.
+    int size(Split split);
+
+    /// The example at a position of a split.
+    ///
+    /// @throws IndexOutOfBoundsException outside `[0, size(split))`
+    Example example(Split split, int position);
+
+    /// True factors of a split, in its order; [FactorTable#NONE] when unknown.
+    FactorTable factors(Split split);
+
+    /// SHA-256 (hexadecimal) of what defines the content: the generator's parameters and seed, or
+    /// the files' bytes.
+    String fingerprint();
+
+    /// The modality of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    default Modality modality(String name) {
+        return modalities().stream()
+                .filter(m -> m.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "data set '"
+                                        + name()
+                                        + "' has no modality '"
+                                        + name
+                                        + "', only "
+                                        + modalities().stream().map(Modality::name).toList()));
+    }
+}

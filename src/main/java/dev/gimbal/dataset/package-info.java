@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gimbal.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gimbal.embedding;
+
+import org.jspecify.annotations.NullMarked;

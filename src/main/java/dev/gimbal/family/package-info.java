@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gimbal.family;
+
+import org.jspecify.annotations.NullMarked;
