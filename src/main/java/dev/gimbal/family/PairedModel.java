@@ -1,7 +1,8 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
-import dev.gimbal.dataset.Modality;
+import ai.djl.ndarray.types.Shape;
+import dev.gimbal.network.Blur;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.random.RandomGenerator;
 
 /// What Cos-Sim and its latent-variable extensions share: two embedders into one space V, of unit
 /// norm, and a way from the first modality to the second.
-abstract sealed class PairedModel implements CrossModalModel permits CosSim, CosSimLvm, Rivae {
+public abstract sealed class PairedModel implements CrossModalModel
+        permits CosSim, CosSimLvm, Rivae {
     private final Architecture architecture;
     private final Parameters parameters;
 
@@ -40,6 +42,10 @@ abstract sealed class PairedModel implements CrossModalModel permits CosSim, Cos
         architecture
                 .networks()
                 .forEach((role, network) -> network.initialise(parameters, role, random));
+        architecture
+                .preprocessing()
+                .forEach(
+                        (modality, blur) -> standardise(modality, new float[blur.outputSize()], 1));
     }
 
     /// The query modality, x1.
@@ -52,15 +58,35 @@ abstract sealed class PairedModel implements CrossModalModel permits CosSim, Cos
         return architecture.modalities().getLast().name();
     }
 
-    /// `v = e(x) / |e(x)|`, `[batch, k]`.
-    public final NDArray embed(String modality, NDArray x) {
-        Modality known = architecture.modality(modality);
-        return UnitNorm.of(network("embedder." + known.name(), x));
+    /// Sets the mean picture and the deviation that preprocessing takes out.
+    public final void standardise(String modality, float[] mean, float deviation) {
+        String name = "preprocessing." + modality;
+        parameters.set(name + ".mean", new Shape(mean.length), mean);
+        parameters.set(name + ".deviation", new Shape(1), new float[] {deviation});
+    }
+
+    /// Blurs, centres and scales, where the architecture says so; training may do it once, ahead.
+    ///
+    /// @param x `[batch, size of the modality]`
+    public final NDArray preprocess(String modality, NDArray x) {
+        Blur blur = architecture.preprocessing().get(architecture.modality(modality).name());
+        if (blur == null) {
+            return x;
+        }
+        String name = "preprocessing." + modality;
+        return blur.apply(x)
+                .sub(parameters.get(name + ".mean"))
+                .div(parameters.get(name + ".deviation"));
+    }
+
+    /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.
+    public final NDArray embed(String modality, NDArray preprocessed) {
+        return UnitNorm.of(network("embedder." + modality, preprocessed));
     }
 
     @Override
     public final NDArray indexVectors(String modality, NDArray x) {
-        return embed(modality, x);
+        return embed(modality, preprocess(modality, x));
     }
 
     /// The query's embedding, `v1`.
@@ -69,7 +95,7 @@ abstract sealed class PairedModel implements CrossModalModel permits CosSim, Cos
         if (x == null || observed.size() != 1 || !target.equals(target())) {
             throw new UnsupportedQueryException(observed.keySet(), target, List.of(query()));
         }
-        return embed(query(), x);
+        return embed(query(), preprocess(query(), x));
     }
 
     final NDArray network(String role, NDArray x) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.network.Parameters;
@@ -34,12 +35,15 @@ public final class Rivae extends PairedModel {
 
     @Override
     public DiagonalGaussian infer(String target, Map<String, NDArray> observed) {
-        DiagonalGaussian raw = prior(embedQuery(target, observed));
+        return aligned(prior(embedQuery(target, observed)));
+    }
+
+    /// The same distribution in the aligned chart.
+    private DiagonalGaussian aligned(DiagonalGaussian raw) {
         NDArray unmixing = parameters().get(UNMIXING);
-        NDArray centred = raw.mean().sub(parameters().get(MEAN));
         NDArray variance = raw.logVariance().exp();
         NDArray squared = raw.mean().getManager().zeros(unmixing.getShape()).add(unmixing).square();
-        return new DiagonalGaussian(affine(centred, unmixing), affine(variance, squared).log());
+        return new DiagonalGaussian(alignedMean(raw), affine(variance, squared).log());
     }
 
     @Override
@@ -51,12 +55,20 @@ public final class Rivae extends PairedModel {
 
     /// `P(z | v1)` in raw z, Eq. 1.
     public DiagonalGaussian prior(NDArray v1) {
-        return gaussian(network("prior", v1), true);
+        return prior(
+                v1,
+                architecture().constant("deviationLow"),
+                architecture().constant("deviationHigh"));
     }
 
-    /// `Q(z | v1, v2)` in raw z, Eq. 3.
-    public DiagonalGaussian posterior(NDArray v1, NDArray v2) {
-        return gaussian(network("posterior", NDArrays.concat(new NDList(v1, v2), 1)), false);
+    /// The same with other bounds of its deviation, for a stage of training.
+    public DiagonalGaussian prior(NDArray v1, double low, double high) {
+        return bounded(network("prior", v1), low, high);
+    }
+
+    /// `Q(z | v1, v2)` in raw z, Eq. 3, with bounds of its deviation.
+    public DiagonalGaussian posterior(NDArray v1, NDArray v2, double low, double high) {
+        return bounded(network("posterior", NDArrays.concat(new NDList(v1, v2), 1)), low, high);
     }
 
     /// `log P(v2 | z)` of Eq. 2 as loci in V, from raw z.
@@ -76,6 +88,11 @@ public final class Rivae extends PairedModel {
                 -0.5 * k * Math.log(2 * Math.PI * variance));
     }
 
+    /// The mean of z in the aligned chart, `[batch, latent]`.
+    public NDArray alignedMean(DiagonalGaussian raw) {
+        return affine(raw.mean().sub(parameters().get(MEAN)), parameters().get(UNMIXING));
+    }
+
     /// Replaces the alignment of z.
     public void align(Alignment alignment) {
         int d = latentSize(target());
@@ -86,21 +103,17 @@ public final class Rivae extends PairedModel {
 
     @Override
     public int latentSize(String target) {
-        return architecture().network("decoder") instanceof dev.gimbal.network.Mlp mlp
-                ? mlp.input()
-                : architecture().network("prior").outputSize() / 2;
+        return architecture().network("prior").outputSize() / 2;
     }
 
-    /// Splits a head's output into mean and log-variance; the prior's deviation stays within the
-    /// stated bounds.
-    private DiagonalGaussian gaussian(NDArray output, boolean bounded) {
+    /// Splits a head's output into mean and log-variance, with `log s = log low + sigmoid(.)
+    /// log(high / low)`.
+    private static DiagonalGaussian bounded(NDArray output, double low, double high) {
         NDList halves = output.split(2, 1);
-        NDArray logVariance = halves.get(1);
-        if (bounded && architecture().constants().containsKey("priorDeviationLow")) {
-            double low = 2 * Math.log(architecture().constant("priorDeviationLow"));
-            double high = 2 * Math.log(architecture().constant("priorDeviationHigh"));
-            logVariance = ai.djl.nn.Activation.sigmoid(logVariance).mul(high - low).add(low);
-        }
+        NDArray logVariance =
+                Activation.sigmoid(halves.get(1))
+                        .mul(2 * Math.log(high / low))
+                        .add(2 * Math.log(low));
         return new DiagonalGaussian(halves.get(0), logVariance);
     }
 
