@@ -1,7 +1,9 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.gimbal.distribution.Distribution;
 import dev.gimbal.network.Blur;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
@@ -58,6 +60,27 @@ public abstract sealed class PairedModel implements CrossModalModel
         return architecture.modalities().getLast().name();
     }
 
+    /// The manager under which a computation with this model's weights makes its own.
+    public final NDManager manager() {
+        return parameters.get(parameters.names().getFirst()).getManager();
+    }
+
+    /// Where the mean of z of preprocessed queries lies.
+    public final Loci locateMean(NDArray preprocessed) {
+        return locate(target(), inferEmbedded(embed(query(), preprocessed)).mean());
+    }
+
+    /// Loci of points that are in the target's index space already.
+    public abstract Loci loci(NDArray points);
+
+    /// What a query's embedding v1 says about z.
+    public abstract Distribution inferEmbedded(NDArray v1);
+
+    @Override
+    public final Distribution infer(String target, Map<String, NDArray> observed) {
+        return inferEmbedded(embedQuery(target, observed));
+    }
+
     /// Sets the mean picture and the deviation that preprocessing takes out.
     public final void standardise(String modality, float[] mean, float deviation) {
         String name = "preprocessing." + modality;
@@ -89,8 +112,7 @@ public abstract sealed class PairedModel implements CrossModalModel
         return embed(modality, preprocess(modality, x));
     }
 
-    /// The query's embedding, `v1`.
-    final NDArray embedQuery(String target, Map<String, NDArray> observed) {
+    private NDArray embedQuery(String target, Map<String, NDArray> observed) {
         NDArray x = observed.get(query());
         if (x == null || observed.size() != 1 || !target.equals(target())) {
             throw new UnsupportedQueryException(observed.keySet(), target, List.of(query()));

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 ///
 /// The division by `|eps|` makes the term of order one; printed, it is of order `|eps|^2`.
 public final class JacobianRegularizer {
-    private static final double SAFE = 1e-12;
+    private static final float SAFE = 1e-12f;
 
     private JacobianRegularizer() {}
 
@@ -24,17 +24,17 @@ public final class JacobianRegularizer {
         return change.sub(change.zerosLike().add(logConstant).exp()).square().mean();
     }
 
-    /// The scale-free form, `Var(change) / E(change)^2`: its own best constant, relative to its
-    /// size.
+    /// The same relative to the constant, `E (|e(x) - e(x + eps)| / (c |eps|) - 1)^2`: its weight
+    /// then means the same whatever the embedding's scale.
     ///
     /// @return scalar
-    public static NDArray normalised(NDArray at, NDArray near, double length) {
+    public static NDArray relative(NDArray at, NDArray near, double length, NDArray logConstant) {
         NDArray change = change(at, near, length);
-        NDArray mean = change.mean();
-        return change.sub(mean).square().mean().div(mean.square().add(SAFE));
+        return change.mul(change.zerosLike().sub(logConstant).exp()).sub(1f).square().mean();
     }
 
-    private static NDArray change(NDArray at, NDArray near, double length) {
-        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div(length);
+    /// `|e(x + eps) - e(x)| / |eps|`, `[batch]`.
+    public static NDArray change(NDArray at, NDArray near, double length) {
+        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div((float) length);
     }
 }

@@ -37,13 +37,32 @@ public record TrainingData(Map<String, float[][]> values) {
         return new TrainingData(values);
     }
 
+    /// The rows of one modality.
+    ///
+    /// @throws IllegalArgumentException when there are none
+    public float[][] rows(String modality) {
+        float[][] rows = values.get(modality);
+        if (rows == null) {
+            throw new IllegalArgumentException(
+                    "no values of '" + modality + "', only of " + values.keySet());
+        }
+        return rows;
+    }
+
+    /// The same data with more columns.
+    public TrainingData with(String name, float[][] rows) {
+        Map<String, float[][]> more = new LinkedHashMap<>(values);
+        more.put(name, rows);
+        return new TrainingData(more);
+    }
+
     /// Number of examples.
     public int size() {
         return values.values().iterator().next().length;
     }
 
     /// The rows at these positions, `[positions, size]`, owned by `manager`.
-    public Map<String, NDArray> rows(NDManager manager, int[] positions, int from, int to) {
+    public Map<String, NDArray> batch(NDManager manager, int[] positions, int from, int to) {
         Map<String, NDArray> batch = new LinkedHashMap<>();
         values.forEach((modality, rows) -> {
             int width = rows[0].length;
