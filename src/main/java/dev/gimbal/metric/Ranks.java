@@ -24,6 +24,20 @@ public final class Ranks {
         return rank;
     }
 
+    /// Rank of one item among all scores; larger is better.
+    ///
+    /// @param scores `[item]`
+    /// @param own position of the right item
+    public static int of(double[] scores, int own) {
+        int rank = 1;
+        for (int i = 0; i < scores.length; i++) {
+            if (i != own && !(scores[i] < scores[own])) {
+                rank++;
+            }
+        }
+        return rank;
+    }
+
     /// Ranks of a square table in which query `i` belongs to item `i`.
     ///
     /// @param scores `[query][item]`

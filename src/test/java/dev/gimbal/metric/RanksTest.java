@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 class RanksTest {
@@ -39,7 +40,7 @@ class RanksTest {
     void perfectScoresAreAllFirstAndRandomOnesAreChance() {
         float[][] perfect = new float[200][200];
         float[][] random = new float[200][200];
-        Random generator = new Random(1);
+        RandomGenerator generator = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         for (int i = 0; i < 200; i++) {
             perfect[i][i] = 1;
             for (int j = 0; j < 200; j++) {
