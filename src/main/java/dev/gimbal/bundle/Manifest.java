@@ -1,17 +1,81 @@
 package dev.gimbal.bundle;
 
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Similarity;
 import java.util.List;
 import java.util.Map;
 
-/// Placeholder until the real one is merged.
+/// What a bundle says of itself.
+///
+/// @param format version of this record's layout
+/// @param architecture the model's configuration, preprocessing included
+/// @param latentSpaces the knobs, for each target modality
+/// @param indexDimensions entries of an index vector, by modality
+/// @param similarity what its index is searched by
+/// @param weightsSha256 of the weights file
+/// @param fingerprint of architecture and weights; see [ModelBundle]
+/// @param provenance where it comes from
+/// @param metrics measured on validation data
 public record Manifest(
         int format,
-        Family family,
-        List<Modality> modalities,
+        String name,
+        Architecture architecture,
         List<LatentSpace> latentSpaces,
         Map<String, Integer> indexDimensions,
         Similarity similarity,
-        Map<String, Double> validation) {}
+        String weightsSha256,
+        String fingerprint,
+        Provenance provenance,
+        Map<String, Double> metrics) {
+
+    /// The layout that this version writes.
+    public static final int FORMAT = 1;
+
+    public Manifest {
+        latentSpaces = List.copyOf(latentSpaces);
+    }
+
+    /// The model's family.
+    public Family family() {
+        return architecture.family();
+    }
+
+    /// All modalities, the query side first.
+    public List<Modality> modalities() {
+        return architecture.modalities();
+    }
+
+    /// The knobs that lead to a target.
+    ///
+    /// @throws IllegalArgumentException when the model does not lead there
+    public LatentSpace latentSpace(String target) {
+        return latentSpaces.stream()
+                .filter(space -> space.target().equals(target))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "model '"
+                                        + name
+                                        + "' has no target '"
+                                        + target
+                                        + "', only "
+                                        + latentSpaces.stream().map(LatentSpace::target).toList()));
+    }
+
+    /// The same model with other factor names; its fingerprint stays.
+    public Manifest withLatentSpaces(List<LatentSpace> renamed) {
+        return new Manifest(
+                format,
+                name,
+                architecture,
+                renamed,
+                indexDimensions,
+                similarity,
+                weightsSha256,
+                fingerprint,
+                provenance,
+                metrics);
+    }
+}

@@ -1,8 +1,140 @@
 package dev.gimbal.bundle;
 
-/// Placeholder until the real one is merged.
-public record ModelBundle(Manifest manifest, byte[] weights, String fingerprint) {
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.family.Architecture;
+import dev.gimbal.family.CrossModalModel;
+import dev.gimbal.network.Parameters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tools.jackson.core.JacksonException;
+
+/// A trained model: two files, `manifest.json` and `weights.safetensors`. Loading runs no code from
+/// it and reads nothing outside it.
+///
+/// Its fingerprint is the SHA-256 of the architecture's JSON (family, modalities, networks,
+/// preprocessing, constants) followed by that of the weights. Card, metrics and factor names lie
+/// outside: renaming a factor invalidates no vector.
+///
+/// @param manifest what it says of itself
+/// @param weights safetensors; shared, not to be written to
+public record ModelBundle(Manifest manifest, byte[] weights) {
+    private static final String MANIFEST = "manifest.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final long LARGEST_MANIFEST = 4 << 20;
+
+    public ModelBundle {
+        if (manifest.format() != Manifest.FORMAT) {
+            throw new BundleException(
+                    "bundle format " + manifest.format() + " is not known; this version reads 1");
+        }
+        String sha256 = sha256(weights);
+        if (!sha256.equals(manifest.weightsSha256())) {
+            throw new BundleException(
+                    "weights are damaged: SHA-256 is "
+                            + sha256
+                            + ", the manifest says "
+                            + manifest.weightsSha256());
+        }
+        String fingerprint = fingerprint(manifest.architecture(), sha256);
+        if (!fingerprint.equals(manifest.fingerprint())) {
+            throw new BundleException(
+                    "the architecture was changed: fingerprint is "
+                            + fingerprint
+                            + ", the manifest says "
+                            + manifest.fingerprint());
+        }
+    }
+
+    /// Reads a folder.
+    ///
+    /// @throws BundleException when it is not an intact bundle
+    public static ModelBundle read(Path folder) {
+        try {
+            Path manifest = folder.resolve(MANIFEST);
+            Path weights = folder.resolve(WEIGHTS);
+            if (!Files.isRegularFile(manifest) || !Files.isRegularFile(weights)) {
+                throw new BundleException(
+                        "'"
+                                + folder
+                                + "' is not a bundle: it needs "
+                                + MANIFEST
+                                + " and "
+                                + WEIGHTS);
+            }
+            if (Files.size(manifest) > LARGEST_MANIFEST) {
+                throw new BundleException(
+                        "the manifest of '"
+                                + folder
+                                + "' is larger than 4 MiB: "
+                                + Files.size(manifest));
+            }
+            return of(Files.readString(manifest), Files.readAllBytes(weights));
+        } catch (IOException e) {
+            throw new BundleException("'" + folder + "' can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// A bundle from its two parts.
+    ///
+    /// @throws BundleException when they are not intact
+    public static ModelBundle of(String manifestJson, byte[] weights) {
+        try {
+            return new ModelBundle(Json.MAPPER.readValue(manifestJson, Manifest.class), weights);
+        } catch (JacksonException e) {
+            if (e.getCause() instanceof BundleException cause) {
+                throw cause;
+            }
+            throw new BundleException("the manifest is not valid: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// Writes both files, the manifest last, so that a folder with a manifest is whole.
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(WEIGHTS), weights);
+        Files.writeString(folder.resolve(MANIFEST), manifestJson() + "\n");
+    }
+
+    /// The manifest as JSON.
     public String manifestJson() {
-        return "{}";
+        return Json.MAPPER.writeValueAsString(manifest);
+    }
+
+    /// Identity of the model for every vector that it makes.
+    public String fingerprint() {
+        return manifest.fingerprint();
+    }
+
+    /// Loads the model; its weights live in a child of `manager` until it is closed.
+    ///
+    /// @throws BundleException when weights and architecture do not fit
+    public CrossModalModel load(NDManager manager) {
+        Parameters parameters = Safetensors.decode(manager, weights);
+        try {
+            return manifest.family().build(manifest.architecture(), parameters);
+        } catch (RuntimeException e) {
+            parameters.close();
+            throw new BundleException("the model does not load: " + e.getMessage(), e);
+        }
+    }
+
+    /// The fingerprint of an architecture with weights of this hash.
+    public static String fingerprint(Architecture architecture, String weightsSha256) {
+        String json = Json.MAPPER.writeValueAsString(architecture);
+        return sha256((json + weightsSha256).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Hexadecimal SHA-256.
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

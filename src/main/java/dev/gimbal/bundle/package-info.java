@@ -1,3 +1,5 @@
+/// A trained model on disk: a manifest (data, never code) and safetensors weights, held together by
+/// a fingerprint.
 @NullMarked
 package dev.gimbal.bundle;
 

@@ -1,7 +1,7 @@
 package dev.gimbal.web;
 
 import dev.gimbal.dataset.BadInputException;
-import dev.gimbal.embedding.UnsupportedQueryException;
+import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Collectors;

@@ -1,0 +1,128 @@
+package dev.gimbal.embedding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// Gathers single requests into batches: whatever waits when the worker is free goes together, so
+/// nobody waits for a batch to fill. Bounded; one worker thread.
+///
+/// @param <K> what must be equal within a batch
+/// @param <I> one request
+/// @param <O> one answer
+final class BatchQueue<K, I, O> implements AutoCloseable {
+
+    /// Answers a batch of requests that share a key, in order.
+    interface Batch<K, I, O> {
+        List<O> answer(K key, List<I> requests);
+    }
+
+    private record Pending<K, I, O>(K key, I request, CompletableFuture<O> answer) {}
+
+    private final BlockingQueue<Pending<K, I, O>> waiting;
+    private final int capacity;
+    private final int maxBatch;
+    private final Batch<K, I, O> batch;
+    private final Thread worker;
+    private volatile boolean open = true;
+
+    BatchQueue(String name, EmbeddingSettings settings, Batch<K, I, O> batch) {
+        this.capacity = settings.queueCapacity();
+        this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.maxBatch = settings.maxBatch();
+        this.batch = batch;
+        this.worker = Thread.ofPlatform().daemon().name(name).start(this::work);
+    }
+
+    /// Waits for the answer.
+    ///
+    /// @throws OverloadedException at once when the queue is full
+    O ask(K key, I request) {
+        return await(submit(key, request));
+    }
+
+    /// Waits for all answers; requests beyond the queue's capacity are handed in as places come
+    /// free.
+    List<O> askAll(K key, List<I> requests) {
+        List<O> answers = new ArrayList<>(requests.size());
+        for (int start = 0; start < requests.size(); start += maxBatch) {
+            List<CompletableFuture<O>> pending =
+                    requests.subList(start, Math.min(start + maxBatch, requests.size())).stream()
+                            .map(request -> submit(key, request))
+                            .toList();
+            pending.forEach(answer -> answers.add(await(answer)));
+        }
+        return answers;
+    }
+
+    int depth() {
+        return waiting.size();
+    }
+
+    private CompletableFuture<O> submit(K key, I request) {
+        CompletableFuture<O> answer = new CompletableFuture<>();
+        if (!open) {
+            throw new IllegalStateException("the model is closed");
+        }
+        if (!waiting.offer(new Pending<>(key, request, answer))) {
+            throw new OverloadedException(capacity);
+        }
+        return answer;
+    }
+
+    private static <O> O await(CompletableFuture<O> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void work() {
+        List<Pending<K, I, O>> taken = new ArrayList<>(maxBatch);
+        try {
+            while (open) {
+                taken.add(waiting.take());
+                waiting.drainTo(taken, maxBatch - 1);
+                Map<K, List<Pending<K, I, O>>> groups = new LinkedHashMap<>();
+                taken.forEach(p -> groups.computeIfAbsent(p.key(), _ -> new ArrayList<>()).add(p));
+                groups.forEach(this::answer);
+                taken.clear();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(K key, List<Pending<K, I, O>> group) {
+        try {
+            List<O> answers = batch.answer(key, group.stream().map(Pending::request).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).answer().complete(answers.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            group.forEach(pending -> pending.answer().completeExceptionally(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        worker.interrupt();
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        waiting.forEach(p -> p.answer().completeExceptionally(new CancellationException()));
+    }
+}

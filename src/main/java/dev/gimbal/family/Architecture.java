@@ -1,0 +1,65 @@
+package dev.gimbal.family;
+
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.network.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The configuration of a model: everything but its weights. It is data, so that a bundle can carry
+/// it as JSON.
+///
+/// @param family which model this is
+/// @param modalities the query side first
+/// @param networks by their role, such as `embedder.square` or `prior`
+/// @param constants fixed numbers of the family, such as RIVAE's `eta`
+public record Architecture(
+        Family family,
+        List<Modality> modalities,
+        Map<String, Network> networks,
+        Map<String, Double> constants) {
+    public Architecture {
+        modalities = List.copyOf(modalities);
+        networks = new TreeMap<>(networks);
+        constants = new TreeMap<>(constants);
+    }
+
+    /// The network of that role.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Network network(String role) {
+        Network network = networks.get(role);
+        if (network == null) {
+            throw new IllegalArgumentException(
+                    family.id() + " needs a network '" + role + "', found " + networks.keySet());
+        }
+        return network;
+    }
+
+    /// The constant of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public double constant(String name) {
+        Double constant = constants.get(name);
+        if (constant == null) {
+            throw new IllegalArgumentException(
+                    family.id() + " needs a constant '" + name + "', found " + constants.keySet());
+        }
+        return constant;
+    }
+
+    /// The modality of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Modality modality(String name) {
+        return modalities.stream()
+                .filter(m -> m.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "unknown modality '"
+                                        + name
+                                        + "', known are "
+                                        + modalities.stream().map(Modality::name).toList()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gimbal.family;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A batch of [Locus] within native memory: all share similarity, scale and offset.
+///
+/// @param points `[batch, dimension of the index]`, owned by the manager of the z they were made
+///   from
+public record Loci(NDArray points, Similarity similarity, double scale, double offset) {
+
+    /// Scores of every point against every index vector, `[batch, items]`, differentiable.
+    ///
+    /// @param vectors `[items, dimension of the index]`
+    public NDArray scores(NDArray vectors) {
+        NDArray similarities =
+                switch (similarity) {
+                    case INNER_PRODUCT -> points.matMul(vectors.transpose());
+                    case COSINE -> UnitNorm.of(points).matMul(UnitNorm.of(vectors).transpose());
+                    case NEGATIVE_SQUARED_L2 ->
+                            points.expandDims(1)
+                                    .sub(vectors.expandDims(0))
+                                    .square()
+                                    .sum(new int[] {2})
+                                    .neg();
+                };
+        return similarities.mul(scale).add(offset);
+    }
+
+    /// Scores of each point against the vector of the same row, `[batch]`, differentiable.
+    ///
+    /// @param vectors `[batch, dimension of the index]`
+    public NDArray pairwise(NDArray vectors) {
+        NDArray similarities =
+                switch (similarity) {
+                    case INNER_PRODUCT -> points.mul(vectors).sum(new int[] {1});
+                    case COSINE -> UnitNorm.of(points).mul(UnitNorm.of(vectors)).sum(new int[] {1});
+                    case NEGATIVE_SQUARED_L2 ->
+                            points.sub(vectors).square().sum(new int[] {1}).neg();
+                };
+        return similarities.mul(scale).add(offset);
+    }
+
+    /// Copies the loci out of native memory.
+    public List<Locus> toList() {
+        int dimension = Math.toIntExact(points.getShape().get(1));
+        float[] values = points.toFloatArray();
+        return Stream.iterate(0, start -> start < values.length, start -> start + dimension)
+                .map(start -> Arrays.copyOfRange(values, start, start + dimension))
+                .map(point -> new Locus(point, similarity, scale, offset))
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gimbal.family;
+
+import ai.djl.ndarray.NDArray;
+
+/// L2 normalisation of rows, as A.1.1 of Kim et al. 2020 puts it after every embedding network.
+final class UnitNorm {
+    private static final double SAFE = 1e-12;
+
+    private UnitNorm() {}
+
+    /// `x / |x|`, row by row; `[batch, k]`.
+    static NDArray of(NDArray x) {
+        return x.div(x.square().sum(new int[] {1}, true).add(SAFE).sqrt());
+    }
+}

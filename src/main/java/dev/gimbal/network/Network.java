@@ -1,0 +1,31 @@
+package dev.gimbal.network;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.random.RandomGenerator;
+
+/// The configuration of a neural network: a pure function of its parameters and its input. It is
+/// data, so that a bundle can carry it as JSON and no code.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Mlp.class, name = "mlp"),
+    @JsonSubTypes.Type(value = ConvolutionalEncoder.class, name = "convolutional"),
+    @JsonSubTypes.Type(value = Identity.class, name = "identity")
+})
+public sealed interface Network permits Mlp, ConvolutionalEncoder, Identity {
+
+    /// Creates this network's arrays under `name.`.
+    ///
+    /// @param random the only source of randomness
+    void initialise(Parameters parameters, String name, RandomGenerator random);
+
+    /// Applies the network; the result belongs to the input's manager.
+    ///
+    /// @param x `[batch, ...]`
+    /// @return `[batch, outputSize]`
+    NDArray forward(Parameters parameters, String name, NDArray x);
+
+    /// Entries of one output row.
+    int outputSize();
+}

@@ -1,0 +1,40 @@
+package dev.gimbal.objective;
+
+import ai.djl.ndarray.NDArray;
+
+/// Embedder regularisation, Eq. 11 of Kim et al. 2020: the change of an embedding under a small
+/// random perturbation of its input should be the same everywhere, `E (|e(x) - e(x + eps)| / |eps|
+/// - c)^2`.
+///
+/// The division by `|eps|` makes the term of order one; printed, it is of order `|eps|^2`.
+public final class JacobianRegularizer {
+    private static final double SAFE = 1e-12;
+
+    private JacobianRegularizer() {}
+
+    /// With a learned constant.
+    ///
+    /// @param at `e(x)`, `[batch, k]`
+    /// @param near `e(x + eps)`, `[batch, k]`
+    /// @param length `|eps|`
+    /// @param logConstant `log c`, one entry
+    /// @return scalar
+    public static NDArray of(NDArray at, NDArray near, double length, NDArray logConstant) {
+        NDArray change = change(at, near, length);
+        return change.sub(change.zerosLike().add(logConstant).exp()).square().mean();
+    }
+
+    /// The scale-free form, `Var(change) / E(change)^2`: its own best constant, relative to its
+    /// size.
+    ///
+    /// @return scalar
+    public static NDArray normalised(NDArray at, NDArray near, double length) {
+        NDArray change = change(at, near, length);
+        NDArray mean = change.mean();
+        return change.sub(mean).square().mean().div(mean.square().add(SAFE));
+    }
+
+    private static NDArray change(NDArray at, NDArray near, double length) {
+        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div(length);
+    }
+}
