@@ -1,13 +1,16 @@
 package dev.gimbal;
 
-import ai.djl.engine.Engine;
+import dev.gimbal.command.GimbalCommand;
+import picocli.CommandLine;
 
-/** Probe. */
+/// The entry point of everything: the service and the command line.
 public final class Gimbal {
     private Gimbal() {}
 
-    /** Main. */
+    /// Runs the command named by the arguments.
     public static void main(String[] args) {
-        System.out.println(Engine.getInstance());
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        System.exit(new CommandLine(new GimbalCommand()).execute(args));
     }
 }

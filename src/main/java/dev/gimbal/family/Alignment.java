@@ -35,6 +35,39 @@ public record Alignment(float[][] unmixing, float[][] mixing, float[] mean) {
         return new Alignment(eye, eye, new float[latent]);
     }
 
+    /// This change followed by another: `z'' = W2 (W1 (z - m1) - m2)`.
+    public Alignment then(Alignment next) {
+        float[] moved = multiply(mixing, next.mean);
+        float[] origin = mean.clone();
+        for (int i = 0; i < origin.length; i++) {
+            origin[i] += moved[i];
+        }
+        return new Alignment(
+                multiply(next.unmixing, unmixing), multiply(mixing, next.mixing), origin);
+    }
+
+    private static float[] multiply(float[][] matrix, float[] vector) {
+        float[] product = new float[matrix.length];
+        for (int i = 0; i < product.length; i++) {
+            for (int j = 0; j < vector.length; j++) {
+                product[i] += matrix[i][j] * vector[j];
+            }
+        }
+        return product;
+    }
+
+    private static float[][] multiply(float[][] a, float[][] b) {
+        float[][] product = new float[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a.length; j++) {
+                for (int l = 0; l < a.length; l++) {
+                    product[i][j] += a[i][l] * b[l][j];
+                }
+            }
+        }
+        return product;
+    }
+
     private static void requireSquare(float[][] matrix, int d) {
         for (float[] row : matrix) {
             if (matrix.length != d || row.length != d) {

@@ -1,6 +1,7 @@
 package dev.gimbal.family;
 
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.network.Blur;
 import dev.gimbal.network.Network;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,18 @@ import java.util.TreeMap;
 ///
 /// @param family which model this is
 /// @param modalities the query side first
+/// @param preprocessing of pictures, by modality; a modality without an entry is taken as it is
 /// @param networks by their role, such as `embedder.square` or `prior`
 /// @param constants fixed numbers of the family, such as RIVAE's `eta`
 public record Architecture(
         Family family,
         List<Modality> modalities,
+        Map<String, Blur> preprocessing,
         Map<String, Network> networks,
         Map<String, Double> constants) {
     public Architecture {
         modalities = List.copyOf(modalities);
+        preprocessing = new TreeMap<>(preprocessing);
         networks = new TreeMap<>(networks);
         constants = new TreeMap<>(constants);
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
-import java.util.Map;
 
 /// Cos-Sim: two embedders whose paired outputs point the same way; the score is `cos(v1, v2)` (Sec.
 /// 1 of Kim et al. 2020). Its z is v1 itself.
@@ -16,14 +15,19 @@ public final class CosSim extends PairedModel {
     }
 
     @Override
-    public Distribution infer(String target, Map<String, NDArray> observed) {
-        return new PointMass(embedQuery(target, observed));
+    public Distribution inferEmbedded(NDArray v1) {
+        return new PointMass(v1);
     }
 
     @Override
     public Loci locate(String target, NDArray z) {
         requireTarget(target);
-        return new Loci(UnitNorm.of(z), Similarity.COSINE, 1, 0);
+        return loci(UnitNorm.of(z));
+    }
+
+    @Override
+    public Loci loci(NDArray points) {
+        return new Loci(points, Similarity.COSINE, 1, 0);
     }
 
     @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
-import java.util.Map;
 
 /// Cos-Sim-LVM: Cos-Sim with a bottleneck `v1 -> z -> v1'`, scored by `cos(v1', v2)` (Sec. 3.1 of
 /// Kim et al. 2020).
@@ -16,19 +15,19 @@ public final class CosSimLvm extends PairedModel {
     }
 
     @Override
-    public Distribution infer(String target, Map<String, NDArray> observed) {
-        return new PointMass(encode(embedQuery(target, observed)));
-    }
-
-    /// `z` of a query embedding, `[batch, latent]`.
-    public NDArray encode(NDArray v1) {
-        return network("encoder", v1);
+    public Distribution inferEmbedded(NDArray v1) {
+        return new PointMass(network("encoder", v1));
     }
 
     @Override
     public Loci locate(String target, NDArray z) {
         requireTarget(target);
-        return new Loci(UnitNorm.of(network("decoder", z)), Similarity.COSINE, 1, 0);
+        return loci(UnitNorm.of(network("decoder", z)));
+    }
+
+    @Override
+    public Loci loci(NDArray points) {
+        return new Loci(points, Similarity.COSINE, 1, 0);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
-import dev.gimbal.dataset.Modality;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.gimbal.distribution.Distribution;
+import dev.gimbal.network.Blur;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import java.util.List;
@@ -10,7 +13,8 @@ import java.util.random.RandomGenerator;
 
 /// What Cos-Sim and its latent-variable extensions share: two embedders into one space V, of unit
 /// norm, and a way from the first modality to the second.
-abstract sealed class PairedModel implements CrossModalModel permits CosSim, CosSimLvm, Rivae {
+public abstract sealed class PairedModel implements CrossModalModel
+        permits CosSim, CosSimLvm, Rivae {
     private final Architecture architecture;
     private final Parameters parameters;
 
@@ -40,6 +44,10 @@ abstract sealed class PairedModel implements CrossModalModel permits CosSim, Cos
         architecture
                 .networks()
                 .forEach((role, network) -> network.initialise(parameters, role, random));
+        architecture
+                .preprocessing()
+                .forEach(
+                        (modality, blur) -> standardise(modality, new float[blur.outputSize()], 1));
     }
 
     /// The query modality, x1.
@@ -52,24 +60,64 @@ abstract sealed class PairedModel implements CrossModalModel permits CosSim, Cos
         return architecture.modalities().getLast().name();
     }
 
-    /// `v = e(x) / |e(x)|`, `[batch, k]`.
-    public final NDArray embed(String modality, NDArray x) {
-        Modality known = architecture.modality(modality);
-        return UnitNorm.of(network("embedder." + known.name(), x));
+    /// The manager under which a computation with this model's weights makes its own.
+    public final NDManager manager() {
+        return parameters.get(parameters.names().getFirst()).getManager();
+    }
+
+    /// Where the mean of z of preprocessed queries lies.
+    public final Loci locateMean(NDArray preprocessed) {
+        return locate(target(), inferEmbedded(embed(query(), preprocessed)).mean());
+    }
+
+    /// Loci of points that are in the target's index space already.
+    public abstract Loci loci(NDArray points);
+
+    /// What a query's embedding v1 says about z.
+    public abstract Distribution inferEmbedded(NDArray v1);
+
+    @Override
+    public final Distribution infer(String target, Map<String, NDArray> observed) {
+        return inferEmbedded(embedQuery(target, observed));
+    }
+
+    /// Sets the mean picture and the deviation that preprocessing takes out.
+    public final void standardise(String modality, float[] mean, float deviation) {
+        String name = "preprocessing." + modality;
+        parameters.set(name + ".mean", new Shape(mean.length), mean);
+        parameters.set(name + ".deviation", new Shape(1), new float[] {deviation});
+    }
+
+    /// Blurs, centres and scales, where the architecture says so; training may do it once, ahead.
+    ///
+    /// @param x `[batch, size of the modality]`
+    public final NDArray preprocess(String modality, NDArray x) {
+        Blur blur = architecture.preprocessing().get(architecture.modality(modality).name());
+        if (blur == null) {
+            return x;
+        }
+        String name = "preprocessing." + modality;
+        return blur.apply(x)
+                .sub(parameters.get(name + ".mean"))
+                .div(parameters.get(name + ".deviation"));
+    }
+
+    /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.
+    public final NDArray embed(String modality, NDArray preprocessed) {
+        return UnitNorm.of(network("embedder." + modality, preprocessed));
     }
 
     @Override
     public final NDArray indexVectors(String modality, NDArray x) {
-        return embed(modality, x);
+        return embed(modality, preprocess(modality, x));
     }
 
-    /// The query's embedding, `v1`.
-    final NDArray embedQuery(String target, Map<String, NDArray> observed) {
+    private NDArray embedQuery(String target, Map<String, NDArray> observed) {
         NDArray x = observed.get(query());
         if (x == null || observed.size() != 1 || !target.equals(target())) {
             throw new UnsupportedQueryException(observed.keySet(), target, List.of(query()));
         }
-        return embed(query(), x);
+        return embed(query(), preprocess(query(), x));
     }
 
     final NDArray network(String role, NDArray x) {

@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.network.Parameters;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// Retrieval IVAE (Kim et al. 2020, Eqs. 1-3): `P(z | v1) = N(mu(v1), diag s(v1))`, `P(v2 | z) =
@@ -17,6 +18,9 @@ import java.util.random.RandomGenerator;
 /// f(W^-1 z' + m)`, so that retrieval from the mean is the same with and without alignment. The
 /// variance of z' keeps the diagonal of `W diag(s) W'`.
 public final class Rivae extends PairedModel {
+    /// Parameter that holds `log c` of the embedder regulariser (Eq. 11).
+    public static final String LOG_CONSTANT = "regulariser.logConstant";
+
     private static final String UNMIXING = "alignment.unmixing";
     private static final String MIXING = "alignment.mixing";
     private static final String MEAN = "alignment.mean";
@@ -29,54 +33,55 @@ public final class Rivae extends PairedModel {
     @Override
     public void initialise(RandomGenerator random) {
         super.initialise(random);
+        parameters().set(LOG_CONSTANT, new Shape(1), new float[1]);
         align(Alignment.identity(latentSize(target())));
     }
 
     @Override
-    public DiagonalGaussian infer(String target, Map<String, NDArray> observed) {
-        DiagonalGaussian raw = prior(embedQuery(target, observed));
-        NDArray unmixing = parameters().get(UNMIXING);
-        NDArray centred = raw.mean().sub(parameters().get(MEAN));
-        NDArray variance = raw.logVariance().exp();
-        NDArray squared = raw.mean().getManager().zeros(unmixing.getShape()).add(unmixing).square();
-        return new DiagonalGaussian(affine(centred, unmixing), affine(variance, squared).log());
+    public DiagonalGaussian inferEmbedded(NDArray v1) {
+        return prior(
+                v1,
+                architecture().constant("deviationLow"),
+                architecture().constant("deviationHigh"));
     }
 
     @Override
     public Loci locate(String target, NDArray z) {
         requireTarget(target);
+        return decode(z, architecture().constant("eta"));
+    }
+
+    @Override
+    public Loci loci(NDArray points) {
+        return loci(points, architecture().constant("eta"));
+    }
+
+    /// `P(z | v1)`, Eq. 1, its raw deviation kept within bounds.
+    public DiagonalGaussian prior(NDArray v1, double low, double high) {
+        return aligned(network("prior", v1), low, high);
+    }
+
+    /// `Q(z | v1, v2)`, Eq. 3, its raw deviation kept within bounds.
+    public DiagonalGaussian posterior(NDArray v1, NDArray v2, double low, double high) {
+        return aligned(network("posterior", NDArrays.concat(new NDList(v1, v2), 1)), low, high);
+    }
+
+    /// `log P(v2 | z)`, Eq. 2, as loci in V, for noise deviation `eta`.
+    public Loci decode(NDArray z, double eta) {
         NDArray raw = affine(z, parameters().get(MIXING)).add(parameters().get(MEAN));
-        return decode(raw);
+        return loci(network("decoder", raw), eta);
     }
 
-    /// `P(z | v1)` in raw z, Eq. 1.
-    public DiagonalGaussian prior(NDArray v1) {
-        return gaussian(network("prior", v1), true);
+    /// The chart in which z stands now.
+    public Alignment alignment() {
+        int d = latentSize(target());
+        return new Alignment(
+                square(parameters().get(UNMIXING).toFloatArray(), d),
+                square(parameters().get(MIXING).toFloatArray(), d),
+                parameters().get(MEAN).toFloatArray());
     }
 
-    /// `Q(z | v1, v2)` in raw z, Eq. 3.
-    public DiagonalGaussian posterior(NDArray v1, NDArray v2) {
-        return gaussian(network("posterior", NDArrays.concat(new NDList(v1, v2), 1)), false);
-    }
-
-    /// `log P(v2 | z)` of Eq. 2 as loci in V, from raw z.
-    public Loci decode(NDArray raw) {
-        return decode(raw, architecture().constant("eta"));
-    }
-
-    /// The same with another noise deviation.
-    public Loci decode(NDArray raw, double eta) {
-        NDArray mean = network("decoder", raw);
-        long k = mean.getShape().get(1);
-        double variance = eta * eta;
-        return new Loci(
-                mean,
-                Similarity.NEGATIVE_SQUARED_L2,
-                1 / (2 * variance),
-                -0.5 * k * Math.log(2 * Math.PI * variance));
-    }
-
-    /// Replaces the alignment of z.
+    /// Replaces the chart in which z stands.
     public void align(Alignment alignment) {
         int d = latentSize(target());
         parameters().set(UNMIXING, new Shape(d, d), flat(alignment.unmixing()));
@@ -86,26 +91,45 @@ public final class Rivae extends PairedModel {
 
     @Override
     public int latentSize(String target) {
-        return architecture().network("decoder") instanceof dev.gimbal.network.Mlp mlp
-                ? mlp.input()
-                : architecture().network("prior").outputSize() / 2;
+        return architecture().network("prior").outputSize() / 2;
     }
 
-    /// Splits a head's output into mean and log-variance; the prior's deviation stays within the
-    /// stated bounds.
-    private DiagonalGaussian gaussian(NDArray output, boolean bounded) {
+    /// A head's output as a distribution in the aligned chart, with raw `log s = log low +
+    /// sigmoid(.) log(high / low)`.
+    private DiagonalGaussian aligned(NDArray output, double low, double high) {
         NDList halves = output.split(2, 1);
-        NDArray logVariance = halves.get(1);
-        if (bounded && architecture().constants().containsKey("priorDeviationLow")) {
-            double low = 2 * Math.log(architecture().constant("priorDeviationLow"));
-            double high = 2 * Math.log(architecture().constant("priorDeviationHigh"));
-            logVariance = ai.djl.nn.Activation.sigmoid(logVariance).mul(high - low).add(low);
-        }
-        return new DiagonalGaussian(halves.get(0), logVariance);
+        NDArray variance =
+                Activation.sigmoid(halves.get(1))
+                        .mul(2 * Math.log(high / low))
+                        .add(2 * Math.log(low))
+                        .exp();
+        NDArray unmixing = parameters().get(UNMIXING);
+        NDArray squared = output.getManager().zeros(unmixing.getShape()).add(unmixing).square();
+        return new DiagonalGaussian(
+                affine(halves.get(0).sub(parameters().get(MEAN)), unmixing),
+                affine(variance, squared).log());
+    }
+
+    private static Loci loci(NDArray mean, double eta) {
+        long k = mean.getShape().get(1);
+        double variance = eta * eta;
+        return new Loci(
+                mean,
+                Similarity.NEGATIVE_SQUARED_L2,
+                1 / (2 * variance),
+                -0.5 * k * Math.log(2 * Math.PI * variance));
     }
 
     private static NDArray affine(NDArray x, NDArray matrix) {
         return Linear.linear(x, matrix).singletonOrThrow();
+    }
+
+    private static float[][] square(float[] flat, int d) {
+        float[][] matrix = new float[d][];
+        for (int i = 0; i < d; i++) {
+            matrix[i] = Arrays.copyOfRange(flat, i * d, (i + 1) * d);
+        }
+        return matrix;
     }
 
     private static float[] flat(float[][] matrix) {

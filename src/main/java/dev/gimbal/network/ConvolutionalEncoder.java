@@ -75,6 +75,11 @@ public record ConvolutionalEncoder(
     }
 
     @Override
+    public String outputLayer(String name) {
+        return name + ".output";
+    }
+
+    @Override
     public int outputSize() {
         return output;
     }

@@ -2,6 +2,7 @@ package dev.gimbal.network;
 
 import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// No network at all: the input is an embedding already.
 ///
@@ -14,6 +15,11 @@ public record Identity(int size) implements Network {
     @Override
     public NDArray forward(Parameters parameters, String name, NDArray x) {
         return x;
+    }
+
+    @Override
+    public @Nullable String outputLayer(String name) {
+        return null;
     }
 
     @Override

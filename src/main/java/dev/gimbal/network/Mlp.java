@@ -39,6 +39,11 @@ public record Mlp(int input, List<Integer> hidden, int output, Activation activa
     }
 
     @Override
+    public String outputLayer(String name) {
+        return name + "." + hidden.size();
+    }
+
+    @Override
     public int outputSize() {
         return output;
     }

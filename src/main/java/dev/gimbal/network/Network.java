@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration of a neural network: a pure function of its parameters and its input. It is
 /// data, so that a bundle can carry it as JSON and no code.
@@ -25,6 +26,9 @@ public sealed interface Network permits Mlp, ConvolutionalEncoder, Identity {
     /// @param x `[batch, ...]`
     /// @return `[batch, outputSize]`
     NDArray forward(Parameters parameters, String name, NDArray x);
+
+    /// Name of the affine layer that makes the output, or `null` when there is none.
+    @Nullable String outputLayer(String name);
 
     /// Entries of one output row.
     int outputSize();

@@ -54,6 +54,19 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /// Whether there is an array of that name.
+    public boolean contains(String name) {
+        return arrays.containsKey(name);
+    }
+
+    /// Frees an array, when there is one.
+    public void remove(String name) {
+        NDArray array = arrays.remove(name);
+        if (array != null) {
+            array.close();
+        }
+    }
+
     /// Independent draws from `U(-bound, bound)`.
     void uniform(String name, Shape shape, double bound, RandomGenerator random) {
         float[] values = new float[Math.toIntExact(shape.size())];

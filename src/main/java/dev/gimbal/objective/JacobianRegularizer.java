@@ -24,14 +24,13 @@ public final class JacobianRegularizer {
         return change.sub(change.zerosLike().add(logConstant).exp()).square().mean();
     }
 
-    /// The scale-free form, `Var(change) / E(change)^2`: its own best constant, relative to its
-    /// size.
+    /// The same relative to the constant, `E (|e(x) - e(x + eps)| / (c |eps|) - 1)^2`: its weight
+    /// then means the same whatever the embedding's scale.
     ///
     /// @return scalar
-    public static NDArray normalised(NDArray at, NDArray near, double length) {
+    public static NDArray relative(NDArray at, NDArray near, double length, NDArray logConstant) {
         NDArray change = change(at, near, length);
-        NDArray mean = change.mean();
-        return change.sub(mean).square().mean().div(mean.square().add(SAFE));
+        return change.mul(change.zerosLike().sub(logConstant).exp()).sub(1f).square().mean();
     }
 
     private static NDArray change(NDArray at, NDArray near, double length) {

@@ -1,0 +1,28 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.family.Rivae;
+
+/// Aligns the axes of z from the training queries' prior means.
+final class Aligner {
+    private Aligner() {}
+
+    /// Label-free, by FastICA.
+    ///
+    /// @param preprocessed the training split
+    static void fastIca(Rivae model, TrainingData preprocessed, long seed) {
+        float[][] means = means(model, preprocessed);
+        model.align(model.alignment().then(FastIca.fit(means, seed)));
+        Anchor.set(model, means(model, preprocessed));
+    }
+
+    /// Prior means of the queries in the present chart, `[query][latent]`.
+    static float[][] means(Rivae model, TrainingData preprocessed) {
+        try (NDManager scratch = model.manager().newSubManager()) {
+            return TrainingData.mapRows(
+                    scratch,
+                    preprocessed.rows(model.query()),
+                    x -> model.inferEmbedded(model.embed(model.query(), x)).mean());
+        }
+    }
+}

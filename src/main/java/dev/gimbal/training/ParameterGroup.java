@@ -1,0 +1,20 @@
+package dev.gimbal.training;
+
+import java.util.List;
+
+/// Parameters that learn at one rate.
+///
+/// @param prefixes of parameter names, such as `embedder.` or `prior.`
+/// @param learningRate at the start of the stage
+public record ParameterGroup(List<String> prefixes, double learningRate) {
+    public ParameterGroup {
+        prefixes = List.copyOf(prefixes);
+        if (!(learningRate > 0)) {
+            throw new IllegalArgumentException("learning rate must be positive: " + learningRate);
+        }
+    }
+
+    boolean contains(String parameter) {
+        return prefixes.stream().anyMatch(parameter::startsWith);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.family.Architecture;
+import dev.gimbal.family.CosSim;
+import dev.gimbal.family.CosSimLvm;
+import dev.gimbal.family.Family;
+import dev.gimbal.family.PairedModel;
+import dev.gimbal.family.Rivae;
+import dev.gimbal.network.Activation;
+import dev.gimbal.network.Blur;
+import dev.gimbal.network.ConvolutionalEncoder;
+import dev.gimbal.network.Identity;
+import dev.gimbal.network.Mlp;
+import dev.gimbal.network.Network;
+import dev.gimbal.network.Parameters;
+import dev.gimbal.objective.RetrievalHinge;
+import dev.gimbal.training.Settings.JointStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// Makes a model and its training plan from settings: one method for each family.
+public final class Plans {
+    private static final List<Integer> CHANNELS = List.of(32, 32, 64, 64);
+    private static final int HIDDEN = 128;
+    private static final String EMBEDDERS = "embedder.";
+    private static final List<String> HEADS = List.of("prior.", "posterior.", "decoder.");
+    private static final double CONSTANT_RATE = 1e-2;
+
+    private Plans() {}
+
+    /// A freshly initialised model with the plan that trains it. Closing the plan's model frees it.
+    ///
+    /// @param modalities the query side first
+    /// @param manager parent of the model's native memory
+    public static TrainingPlan of(
+            Family family,
+            Settings settings,
+            List<Modality> modalities,
+            long seed,
+            NDManager manager) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Architecture architecture = architecture(family, settings, modalities);
+        PairedModel model = (PairedModel) family.build(architecture, new Parameters(manager));
+        model.initialise(random);
+        List<Stage> stages = new ArrayList<>();
+        stages.add(embedders(model, settings, random));
+        switch (model) {
+            case CosSim _ -> {}
+            case CosSimLvm lvm -> bottleneck(lvm, settings, stages);
+            case Rivae rivae -> rivae(rivae, settings, seed, stages);
+        }
+        stages.removeIf(stage -> stage.epochs() == 0);
+        return new TrainingPlan(model, stages);
+    }
+
+    private static Architecture architecture(
+            Family family, Settings settings, List<Modality> modalities) {
+        Map<String, Network> networks = new TreeMap<>();
+        Map<String, Blur> preprocessing = new TreeMap<>();
+        for (Modality modality : modalities) {
+            networks.put(EMBEDDERS + modality.name(), embedder(modality, settings));
+            if (modality.kind() == Modality.Kind.IMAGE && settings.blur() != null) {
+                preprocessing.put(
+                        modality.name(),
+                        new Blur(
+                                modality.shape().get(0),
+                                modality.shape().get(1),
+                                settings.blur().deviation(),
+                                settings.blur().size()));
+            }
+        }
+        int k = embedder(modalities.getFirst(), settings).outputSize();
+        Map<String, Double> constants = new TreeMap<>();
+        switch (family) {
+            case COS_SIM -> {}
+            case COS_SIM_LVM -> {
+                networks.put("encoder", head(k, settings, settings.latent()));
+                networks.put("decoder", head(settings.latent(), settings, k));
+            }
+            case RIVAE -> {
+                networks.put("prior", head(k, settings, 2 * settings.latent()));
+                networks.put("posterior", head(2 * k, settings, 2 * settings.latent()));
+                networks.put("decoder", head(settings.latent(), settings, k));
+                boolean joint = !settings.joint().isEmpty();
+                var last = joint ? settings.joint().getLast() : null;
+                var heads = settings.heads();
+                constants.put("eta", last == null ? heads.eta() : last.etaTo());
+                constants.put(
+                        "deviationLow", last == null ? heads.deviationLow() : last.deviationLow());
+                constants.put(
+                        "deviationHigh",
+                        last == null ? heads.deviationHigh() : last.deviationHigh());
+            }
+        }
+        return new Architecture(family, modalities, preprocessing, networks, constants);
+    }
+
+    private static Network embedder(Modality modality, Settings settings) {
+        return switch (modality.kind()) {
+            case IMAGE -> {
+                int size =
+                        settings.blur() == null ? modality.shape().get(1) : settings.blur().size();
+                yield new ConvolutionalEncoder(
+                        List.of(modality.shape().get(0), size, size),
+                        CHANNELS,
+                        HIDDEN,
+                        settings.embedding());
+            }
+            case VECTOR ->
+                    settings.encoderHidden() == null
+                            ? new Identity(modality.size())
+                            : new Mlp(
+                                    modality.size(),
+                                    settings.encoderHidden(),
+                                    settings.embedding(),
+                                    Activation.TANH);
+        };
+    }
+
+    private static Mlp head(int in, Settings settings, int out) {
+        return new Mlp(in, settings.hidden(), out, Activation.LEAKY_RELU);
+    }
+
+    private static Stage embedders(PairedModel model, Settings settings, RandomGenerator random) {
+        var s = settings.embedders();
+        boolean identity =
+                model.architecture().network(EMBEDDERS + model.query()) instanceof Identity;
+        return new Stage(
+                "embedders",
+                identity ? 0 : s.epochs(),
+                s.batchSize(),
+                List.of(new ParameterGroup(List.of(EMBEDDERS), s.learningRate())),
+                Schedule.CONSTANT,
+                Stage.DataView.RAW,
+                new EmbedderObjective(model, new RetrievalHinge(s.margin(), s.negatives())),
+                s.spread() > 0
+                        ? data -> OneSidedStart.apply(model, data, s.spread(), random)
+                        : Stage.Preparation.NONE);
+    }
+
+    private static void bottleneck(CosSimLvm model, Settings settings, List<Stage> stages) {
+        RetrievalHinge hinge =
+                new RetrievalHinge(settings.embedders().margin(), settings.negatives());
+        var heads = settings.heads();
+        List<String> coders = List.of("encoder.", "decoder.");
+        stages.add(
+                new Stage(
+                        "bottleneck",
+                        heads.epochs(),
+                        heads.batchSize(),
+                        List.of(new ParameterGroup(coders, heads.learningRate())),
+                        Schedule.CONSTANT,
+                        Stage.DataView.EMBEDDED,
+                        new BottleneckObjective(model, hinge, true),
+                        Stage.Preparation.NONE));
+        for (JointStage joint : settings.joint()) {
+            stages.add(
+                    new Stage(
+                            "joint-" + stages.size(),
+                            joint.epochs(),
+                            joint.batchSize(),
+                            List.of(
+                                    new ParameterGroup(coders, joint.headRate()),
+                                    new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate())),
+                            Schedule.cosine(joint.endFactor()),
+                            Stage.DataView.RAW,
+                            new BottleneckObjective(model, hinge, false),
+                            Stage.Preparation.NONE));
+        }
+    }
+
+    private static void rivae(Rivae model, Settings settings, long seed, List<Stage> stages) {
+        var heads = settings.heads();
+        stages.add(
+                new Stage(
+                        "heads",
+                        heads.epochs(),
+                        heads.batchSize(),
+                        List.of(new ParameterGroup(HEADS, heads.learningRate())),
+                        Schedule.CONSTANT,
+                        Stage.DataView.EMBEDDED,
+                        RivaeObjective.heads(model, settings),
+                        Stage.Preparation.NONE));
+        for (JointStage joint : settings.joint()) {
+            stages.add(
+                    new Stage(
+                            "joint-" + stages.size(),
+                            joint.epochs(),
+                            joint.batchSize(),
+                            List.of(
+                                    new ParameterGroup(HEADS, joint.headRate()),
+                                    new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate()),
+                                    new ParameterGroup(List.of(Rivae.LOG_CONSTANT), CONSTANT_RATE)),
+                            Schedule.cosine(joint.endFactor()),
+                            Stage.DataView.RAW,
+                            new RivaeObjective(model, settings, joint),
+                            joint.align()
+                                    ? data -> Aligner.fastIca(model, data, seed)
+                                    : Stage.Preparation.NONE));
+        }
+    }
+}

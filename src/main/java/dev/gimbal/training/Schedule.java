@@ -1,0 +1,22 @@
+package dev.gimbal.training;
+
+/// Factor on a learning rate by the share of a stage that is done.
+@FunctionalInterface
+public interface Schedule {
+
+    /// Stays at 1.
+    Schedule CONSTANT = _ -> 1;
+
+    /// The factor at `progress` in `[0, 1)`.
+    double at(double progress);
+
+    /// `1 -> end` along half a cosine.
+    static Schedule cosine(double end) {
+        return progress -> end + (1 - end) * 0.5 * (1 + Math.cos(Math.PI * progress));
+    }
+
+    /// `1 -> end`, by the same factor at each step.
+    static Schedule geometric(double end) {
+        return progress -> Math.pow(end, progress);
+    }
+}

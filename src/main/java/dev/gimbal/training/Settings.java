@@ -1,0 +1,131 @@
+package dev.gimbal.training;
+
+import dev.gimbal.objective.RetrievalHinge.Negatives;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every choice of a training, as data: a preset for each family and data set stands in `presets/`,
+/// a user may hand in another, and the bundle's provenance keeps it.
+///
+/// @param embedding entries of V
+/// @param latent entries of z
+/// @param hidden hidden units of the heads; two layers of 10 in A.1.2
+/// @param encoderHidden hidden units of the embedder of a vector modality; `null` takes vectors as
+///   embeddings already
+/// @param blur preprocessing of pictures; `null` for none
+/// @param embedders the first stage, Cos-Sim
+/// @param heads the second stage, heads over frozen embedders
+/// @param joint the stages that follow, everything together
+/// @param penalties weights of the regularisers
+/// @param retrievalLatent where Eq. 10 takes z from
+/// @param negatives which mismatches Eq. 10 holds a query against
+/// @param alignment the last step
+public record Settings(
+        int embedding,
+        int latent,
+        List<Integer> hidden,
+        @Nullable List<Integer> encoderHidden,
+        @Nullable BlurSettings blur,
+        EmbedderStage embedders,
+        HeadStage heads,
+        List<JointStage> joint,
+        Penalties penalties,
+        RetrievalLatent retrievalLatent,
+        Negatives negatives,
+        AlignmentMethod alignment) {
+
+    /// A Gaussian of `deviation` pixels, sampled on a grid of `size` x `size`.
+    public record BlurSettings(double deviation, int size) {}
+
+    /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
+    /// the chart flat.
+    ///
+    /// @param spread deviation of the embedder's outputs around one side of the sphere at the
+    ///   start; 0 leaves them alone
+    public record EmbedderStage(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double margin,
+            Negatives negatives,
+            double spread) {}
+
+    /// The heads alone.
+    ///
+    /// @param deviationLow least deviation of prior and posterior
+    /// @param deviationHigh greatest
+    public record HeadStage(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            double eta,
+            double deviationLow,
+            double deviationHigh) {}
+
+    /// Everything together.
+    ///
+    /// @param align whether z is aligned before the stage
+    /// @param etaFrom noise deviation at its start, changing geometrically
+    /// @param etaTo and at its end
+    /// @param headRate learning rate of the heads
+    /// @param embedderRate learning rate of the embedders
+    /// @param endFactor what a cosine takes the rates down to
+    /// @param decoderJacobian weight of [dev.gimbal.objective.ConstantDecoderJacobian]
+    /// @param totalCorrelation weight of [dev.gimbal.objective.TotalCorrelation]
+    /// @param anchor weight of staying near the z that each training query had when z was last
+    ///   aligned
+    public record JointStage(
+            int epochs,
+            int batchSize,
+            boolean align,
+            double etaFrom,
+            double etaTo,
+            double deviationLow,
+            double deviationHigh,
+            double headRate,
+            double embedderRate,
+            double endFactor,
+            double decoderJacobian,
+            double totalCorrelation,
+            double anchor) {}
+
+    /// Weights and steps of the regularisers that all stages share.
+    ///
+    /// @param whitening weight of [dev.gimbal.objective.Whitening]
+    /// @param decoderJacobian weight in the stage of the heads
+    /// @param decoderStep step of the decoder's finite differences, in units of z
+    /// @param embedderJacobian weight of [dev.gimbal.objective.JacobianRegularizer]; 0.1 in the
+    ///   paper
+    /// @param perturbation length of its eps, in preprocessed units
+    public record Penalties(
+            double whitening,
+            double decoderJacobian,
+            double decoderStep,
+            double embedderJacobian,
+            double perturbation) {}
+
+    /// Where the retrieval loss takes z from.
+    public enum RetrievalLatent {
+        /// `P(z | v1)`, as Eq. 9 and the retrieval algorithm do.
+        PRIOR,
+        /// `Q(z | v1, v2)`, as Eq. 10 is printed; Q has seen v2, and retrieval collapses.
+        POSTERIOR
+    }
+
+    /// How z is aligned after training.
+    public enum AlignmentMethod {
+        NONE,
+        FASTICA,
+        /// From a few labelled pairs, given by the user.
+        PROCRUSTES
+    }
+
+    public Settings {
+        hidden = List.copyOf(hidden);
+        joint = List.copyOf(joint);
+        if (embedding < 1 || latent < 1) {
+            throw new IllegalArgumentException(
+                    "embedding and latent must be positive: " + embedding + ", " + latent);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gimbal.training;
+
+import java.util.List;
+
+/// One part of a training plan: what is minimised, over what, and how fast.
+///
+/// @param name shown beside the progress
+/// @param epochs passes over the training data
+/// @param batchSize examples in a step; a last, smaller batch is left out
+/// @param groups what is trained; everything else stays as it is
+/// @param schedule factor on the learning rates along the stage
+/// @param view what the examples are seen as
+/// @param objective what is minimised
+/// @param prepare what is done once, before the stage's first epoch
+public record Stage(
+        String name,
+        int epochs,
+        int batchSize,
+        List<ParameterGroup> groups,
+        Schedule schedule,
+        DataView view,
+        Objective objective,
+        Preparation prepare) {
+
+    /// What the objective's batches hold.
+    public enum DataView {
+        /// The values themselves.
+        RAW,
+        /// Embeddings, computed once: for stages whose embedders are frozen.
+        EMBEDDED
+    }
+
+    /// Something done to a model between two stages, such as an alignment.
+    @FunctionalInterface
+    public interface Preparation {
+        /// Does nothing.
+        Preparation NONE = _ -> {};
+
+        /// Does it.
+        void apply(TrainingData data);
+    }
+
+    public Stage {
+        groups = List.copyOf(groups);
+        if (epochs < 0 || batchSize < 2) {
+            throw new IllegalArgumentException(
+                    "stage '" + name + "': epochs " + epochs + ", batchSize " + batchSize);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.gimbal.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.family.PairedModel;
+import dev.gimbal.network.Parameters;
+import dev.gimbal.objective.Loss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// Runs a training plan: shuffles, steps, validates, and writes a checkpoint after each epoch.
+///
+/// All randomness of an epoch comes from (seed, epoch), so that a resumed training ends with the
+/// weights of an uninterrupted one. One training at a time in a process: the engine has one tape.
+public final class Trainer {
+    private static final String CRITERION = "meanReciprocalRank";
+
+    private final TrainingPlan plan;
+    private final PairedModel model;
+    private final Path folder;
+    private final long seed;
+    private final String configuration;
+    private final TrainingListener listener;
+
+    private final List<EpochRecord> history = new ArrayList<>();
+    private Map<String, float[]> best = Map.of();
+    private int bestEpoch;
+    private double bestScore = Double.NEGATIVE_INFINITY;
+    private double earlierSeconds;
+
+    /// A trainer that keeps its checkpoints in `folder`.
+    ///
+    /// @param configuration hash of all that the outcome depends on; a checkpoint of another one is
+    ///   not resumed from
+    public Trainer(
+            TrainingPlan plan,
+            Path folder,
+            long seed,
+            String configuration,
+            TrainingListener listener) {
+        this.plan = plan;
+        this.model = plan.model();
+        this.folder = folder;
+        this.seed = seed;
+        this.configuration = configuration;
+        this.listener = listener;
+    }
+
+    /// Trains to the end, or until the listener asks to stop. Afterwards the model holds the best
+    /// epoch's weights.
+    ///
+    /// @return whether the plan is done
+    /// @throws TrainingFailedException when a loss is not a number
+    public boolean run(MultimodalDataset dataset, boolean resume) throws IOException {
+        long start = System.nanoTime();
+        try (NDManager manager = model.manager().newSubManager();
+                Adam adam = new Adam(manager)) {
+            int done = resume ? resume(manager, adam) : 0;
+            TrainingData train = preprocessed(dataset, Split.TRAIN, done == 0);
+            TrainingData validation = preprocessed(dataset, Split.VALIDATION, false);
+            int first = 0;
+            for (Stage stage : plan.stages()) {
+                int last = first + stage.epochs();
+                if (done < last) {
+                    if (done == first) {
+                        stage.prepare().apply(train);
+                    }
+                    TrainingData view = view(stage, train);
+                    track(stage);
+                    for (int epoch = done; epoch < last; epoch++) {
+                        Optional<Map<String, Double>> losses =
+                                epoch(stage, view, adam, epoch, epoch - first);
+                        if (losses.isEmpty()) {
+                            return false;
+                        }
+                        finish(stage, epoch + 1, losses.get(), validation);
+                        double seconds = earlierSeconds + (System.nanoTime() - start) / 1e9;
+                        write(epoch + 1, adam, seconds);
+                        listener.epoch(history.getLast());
+                    }
+                    done = last;
+                }
+                first = last;
+            }
+            earlierSeconds += (System.nanoTime() - start) / 1e9;
+            model.parameters().track(_ -> false);
+            if (!best.isEmpty()) {
+                model.parameters().restore(best);
+                model.parameters().remove(Anchor.PARAMETER);
+            }
+            return true;
+        }
+    }
+
+    /// What each epoch came to.
+    public List<EpochRecord> history() {
+        return List.copyOf(history);
+    }
+
+    /// The epoch whose weights the model holds now.
+    public int bestEpoch() {
+        return bestEpoch;
+    }
+
+    /// Seconds of training, those before a resume included.
+    public double seconds() {
+        return earlierSeconds;
+    }
+
+    private int resume(NDManager manager, Adam adam) throws IOException {
+        Optional<Checkpoint> found = Checkpoint.read(folder);
+        if (found.isEmpty()) {
+            return 0;
+        }
+        Checkpoint checkpoint = found.get();
+        if (!checkpoint.configuration().equals(configuration)) {
+            throw new TrainingFailedException(
+                    "the checkpoint in '"
+                            + folder
+                            + "' is of another configuration (settings, seed or data differ)");
+        }
+        best = checkpoint.restore(folder, manager, model.parameters(), adam);
+        bestEpoch = checkpoint.bestEpoch();
+        bestScore = checkpoint.bestScore();
+        earlierSeconds = checkpoint.seconds();
+        history.addAll(checkpoint.history());
+        return checkpoint.epoch();
+    }
+
+    private TrainingData preprocessed(MultimodalDataset dataset, Split split, boolean fit) {
+        TrainingData raw = TrainingData.of(dataset, split);
+        if (fit) {
+            Standardisation.fit(model, raw);
+        }
+        return raw.map(model.manager(), model::preprocess);
+    }
+
+    private TrainingData view(Stage stage, TrainingData train) {
+        TrainingData view =
+                switch (stage.view()) {
+                    case RAW -> train;
+                    case EMBEDDED -> train.map(model.manager(), model::embed);
+                };
+        return Anchor.read(model).map(anchor -> view.with(Anchor.COLUMN, anchor)).orElse(view);
+    }
+
+    private void track(Stage stage) {
+        model.parameters().track(name -> stage.groups().stream().anyMatch(g -> g.contains(name)));
+    }
+
+    /// One pass; empty when the listener asked to stop.
+    private Optional<Map<String, Double>> epoch(
+            Stage stage, TrainingData data, Adam adam, int epoch, int epochOfStage) {
+        RandomGenerator random =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
+        int[] order = permutation(data.size(), random);
+        int steps = data.size() / stage.batchSize();
+        if (steps == 0) {
+            throw new TrainingFailedException(
+                    data.size() + " training examples do not fill a batch of " + stage.batchSize());
+        }
+        Map<String, Double> sums = new LinkedHashMap<>();
+        for (int step = 0; step < steps; step++) {
+            if (listener.stopRequested()) {
+                return Optional.empty();
+            }
+            double progress = (epochOfStage + (double) step / steps) / stage.epochs();
+            try (NDManager manager = model.manager().newSubManager()) {
+                int from = step * stage.batchSize();
+                Batch batch =
+                        new Batch(
+                                manager,
+                                data.batch(manager, order, from, from + stage.batchSize()),
+                                random,
+                                progress);
+                step(stage, batch, adam)
+                        .forEach((name, value) -> sums.merge(name, value, Double::sum));
+            }
+            requireFinite(sums, stage, epoch + 1, step);
+            listener.step(stage.name(), epoch + 1, (step + 1.0) / steps);
+        }
+        sums.replaceAll((_, sum) -> sum / steps);
+        return Optional.of(sums);
+    }
+
+    private Map<String, Double> step(Stage stage, Batch batch, Adam adam) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+            Loss loss = stage.objective().of(batch);
+            tape.backward(loss.total());
+            loss.terms().forEach((name, term) -> terms.put(name, (double) term.getFloat()));
+        }
+        double factor = stage.schedule().at(batch.progress());
+        Parameters parameters = model.parameters();
+        for (String name : parameters.names()) {
+            for (ParameterGroup group : stage.groups()) {
+                if (group.contains(name)) {
+                    NDArray parameter = parameters.get(name);
+                    try (NDArray gradient = parameter.getGradient()) {
+                        adam.update(name, parameter, gradient, group.learningRate() * factor);
+                        gradient.subi(gradient);
+                    }
+                }
+            }
+        }
+        return terms;
+    }
+
+    private static void requireFinite(Map<String, Double> sums, Stage stage, int epoch, int step) {
+        sums.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new TrainingFailedException(
+                        "loss term '%s' is %s in stage '%s', epoch %d, step %d; the last good checkpoint is kept"
+                                .formatted(name, value, stage.name(), epoch, step + 1));
+            }
+        });
+    }
+
+    private void finish(
+            Stage stage, int epoch, Map<String, Double> losses, TrainingData validation) {
+        Map<String, Double> measured = Validation.measure(model, validation);
+        history.add(new EpochRecord(epoch, stage.name(), losses, measured));
+        double score = measured.getOrDefault(CRITERION, 0.0);
+        if (stage == plan.stages().getLast() && score >= bestScore) {
+            bestScore = score;
+            bestEpoch = epoch;
+            best = model.parameters().snapshot();
+        }
+    }
+
+    private void write(int epoch, Adam adam, double seconds) throws IOException {
+        Checkpoint state =
+                new Checkpoint(
+                        epoch,
+                        configuration,
+                        Map.of(),
+                        bestEpoch,
+                        bestScore,
+                        seconds,
+                        history,
+                        "",
+                        "");
+        Checkpoint.write(folder, state, model.parameters(), adam, best);
+    }
+
+    private static int[] permutation(int n, RandomGenerator random) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.Provenance;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.family.Family;
+import dev.gimbal.family.Rivae;
+import dev.gimbal.training.Settings.AlignmentMethod;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// One training from data to bundle, in a folder: `checkpoint*` while it lasts, then `bundle/`,
+/// `report.json` and `losses.png`.
+///
+/// @param name of the model
+/// @param family what is trained
+/// @param settings every choice
+/// @param dataset what it is trained on
+/// @param seed of all randomness
+/// @param folder where everything is kept
+public record Training(
+        String name,
+        Family family,
+        Settings settings,
+        MultimodalDataset dataset,
+        long seed,
+        Path folder) {
+
+    /// What a training came to.
+    ///
+    /// @param validation retrieval on the validation split, whole
+    public record Report(
+            String name,
+            int bestEpoch,
+            double seconds,
+            Map<String, Double> validation,
+            List<EpochRecord> epochs) {}
+
+    /// Trains, aligns, measures and writes the bundle.
+    ///
+    /// @param resume whether to go on from the folder's checkpoint, when it has one
+    /// @return the bundle; empty when the listener stopped the training
+    /// @throws TrainingFailedException when it can't go on
+    public Optional<ModelBundle> run(boolean resume, TrainingListener listener) throws IOException {
+        Files.createDirectories(folder);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            TrainingPlan plan = Plans.of(family, settings, dataset.modalities(), seed, manager);
+            Trainer trainer = new Trainer(plan, folder, seed, configuration(), listener);
+            if (!trainer.run(dataset, resume)) {
+                return Optional.empty();
+            }
+            align(plan);
+            Map<String, Double> validation =
+                    Validation.measure(
+                            plan.model(),
+                            TrainingData.of(dataset, Split.VALIDATION)
+                                    .map(manager, plan.model()::preprocess));
+            ModelBundle bundle =
+                    Bundler.bundle(
+                            name, plan.model(), dataset, provenance(trainer.seconds()), validation);
+            bundle.write(folder.resolve("bundle"));
+            Report report =
+                    new Report(
+                            name,
+                            trainer.bestEpoch(),
+                            trainer.seconds(),
+                            validation,
+                            trainer.history());
+            Files.writeString(
+                    folder.resolve("report.json"), Json.MAPPER.writeValueAsString(report) + "\n");
+            LossCurves.draw(report.epochs(), folder.resolve("losses.png"));
+            return Optional.of(bundle);
+        }
+    }
+
+    private void align(TrainingPlan plan) {
+        if (plan.model() instanceof Rivae rivae
+                && settings.alignment() == AlignmentMethod.FASTICA) {
+            TrainingData train = TrainingData.of(dataset, Split.TRAIN);
+            Aligner.fastIca(rivae, train.map(rivae.manager(), rivae::preprocess), seed);
+            rivae.parameters().remove(Anchor.PARAMETER);
+        }
+    }
+
+    private String configuration() {
+        String all =
+                family.id()
+                        + Json.MAPPER.writeValueAsString(settings)
+                        + dataset.fingerprint()
+                        + seed;
+        return ModelBundle.sha256(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Provenance provenance(double seconds) {
+        return new Provenance(
+                dataset.name(),
+                dataset.fingerprint(),
+                seed,
+                BuildInfo.commit(),
+                new TreeMap<>(Bundler.versions()),
+                Json.MAPPER.convertValue(settings, Map.class),
+                Instant.now(),
+                seconds);
+    }
+}
