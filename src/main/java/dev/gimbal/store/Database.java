@@ -1,0 +1,39 @@
+package dev.gimbal.store;
+
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The door to PostgreSQL: statements, and the two kinds of transaction in use. Thread-safe.
+public final class Database {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate write;
+    private final TransactionTemplate snapshot;
+
+    public Database(DataSource source) {
+        jdbc = JdbcClient.create(source);
+        var transactions = new JdbcTransactionManager(source);
+        write = new TransactionTemplate(transactions);
+        snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /// Statements of the transaction under way, or each by itself.
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /// Runs work that is committed as a whole or not at all; joins a transaction under way.
+    public <T> T write(Supplier<T> work) {
+        return write.execute(_ -> work.get());
+    }
+
+    /// Runs reads that all see the database at one moment.
+    public <T> T snapshot(Supplier<T> work) {
+        return snapshot.execute(_ -> work.get());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gimbal.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Index vectors of items, by model and modality. Thread-safe.
+public final class Embeddings {
+    private final Database database;
+    private final Collections collections;
+    private final EmbeddingRows rows;
+    private final EmbeddingHistory history;
+
+    public Embeddings(Database database, Collections collections) {
+        this.database = database;
+        this.collections = collections;
+        rows = new EmbeddingRows(database);
+        history = new EmbeddingHistory(database);
+    }
+
+    /// One item's vector.
+    public Optional<float[]> find(String collection, UUID item, String model, String modality) {
+        return Optional.ofNullable(fetch(collection, List.of(item), model, modality).get(item));
+    }
+
+    /// The vectors of these items; those without one are absent.
+    public Map<UUID, float[]> fetch(
+            String collection, List<UUID> items, String model, String modality) {
+        Map<UUID, float[]> found = new HashMap<>();
+        database.jdbc()
+                .sql(
+                        """
+                        SELECT e.item, e.vector
+                        FROM embedding e JOIN collection c ON c.id = e.collection
+                        WHERE c.name = :collection AND e.item = ANY(:items)
+                          AND e.model = :model AND e.modality = :modality
+                        """)
+                .param("collection", collection)
+                .param("items", items.toArray(UUID[]::new))
+                .param("model", model)
+                .param("modality", modality)
+                .query(row -> {
+                    found.put(
+                            row.getObject("item", UUID.class),
+                            FloatBytes.decode(row.getBytes("vector")));
+                });
+        return found;
+    }
+
+    /// Number of vectors.
+    ///
+    /// @throws NotFoundException for an unknown collection
+    public long count(String collection, String model, String modality) {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT count(*) FROM embedding
+                        WHERE collection = :id AND model = :model AND modality = :modality
+                        """)
+                .param("id", collections.get(collection).id())
+                .param("model", model)
+                .param("modality", modality)
+                .query(Long.class)
+                .single();
+    }
+
+    /// The length of the vectors there; empty before the first one.
+    public OptionalInt dimension(String collection, String model, String modality) {
+        return database
+                .jdbc()
+                .sql(
+                        """
+                        SELECT dimension FROM embedding_space
+                        WHERE collection = :id AND model = :model AND modality = :modality
+                        """)
+                .param("id", collections.get(collection).id())
+                .param("model", model)
+                .param("modality", modality)
+                .query(Integer.class)
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /// Items that carry a payload of this modality but no vector of it under this model: what is
+    /// left to embed.
+    ///
+    /// @throws NotFoundException for an unknown collection
+    public List<Item> missing(String collection, String model, String modality, int limit) {
+        return database.jdbc()
+                .sql(
+                        "SELECT "
+                                + Items.COLUMNS
+                                + """
+                                FROM item i JOIN payload q
+                                  ON q.item = i.key AND q.modality = :modality
+                                WHERE i.collection = :id AND NOT EXISTS (
+                                    SELECT FROM embedding e WHERE e.item = i.key
+                                      AND e.model = :model AND e.modality = :modality)
+                                ORDER BY i.key LIMIT :limit
+                                """)
+                .param("id", collections.get(collection).id())
+                .param("model", model)
+                .param("modality", modality)
+                .param("limit", limit)
+                .query(Items::read)
+                .list();
+    }
+
+    /// Sets the vectors of these items, under one change number; items deleted or given other
+    /// content since they were read are passed over.
+    ///
+    /// @return the change number
+    /// @throws NotFoundException for an unknown collection
+    /// @throws IllegalArgumentException for a vector that is not finite or has the wrong length
+    public long put(String collection, String model, String modality, Map<Item, float[]> vectors) {
+        return database.write(() -> {
+            SearchCollection target = collections.nextChange(collection);
+            Set<UUID> same = unchanged(vectors.keySet());
+            rows.write(
+                    target,
+                    vectors.entrySet().stream()
+                            .filter(v -> same.contains(v.getKey().key()))
+                            .map(v ->
+                                    new EmbeddingRows.Row(
+                                            v.getKey().key(),
+                                            new Embedding(model, modality, v.getValue())))
+                            .toList());
+            return target.change();
+        });
+    }
+
+    /// What became of one model's vectors of one modality since a change number, all of one moment.
+    ///
+    /// @param known id of the collection that was read before, 0 for none
+    /// @param since change number that was read before
+    /// @throws NotFoundException for an unknown collection
+    public VectorChanges changes(
+            String collection, String model, String modality, long known, long since) {
+        return database.snapshot(
+                () -> history.read(collections.get(collection), model, modality, known, since));
+    }
+
+    /// Forgets tombstones, which are only needed until every index has read them; an index that
+    /// read less starts anew.
+    ///
+    /// @return how many
+    public int forgetTombstones(String collection) {
+        return database.write(() -> history.forget(collections.nextChange(collection)));
+    }
+
+    private Set<UUID> unchanged(Set<Item> items) {
+        Map<UUID, String> hashes =
+                items.stream().collect(Collectors.toMap(Item::key, Item::contentHash));
+        return database
+                .jdbc()
+                .sql("SELECT key, content_hash FROM item WHERE key = ANY(:keys)")
+                .param("keys", hashes.keySet().toArray(UUID[]::new))
+                .query((row, _) -> Map.entry(row.getObject("key", UUID.class), row.getString(2)))
+                .stream()
+                .filter(e -> e.getValue().equals(hashes.get(e.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}

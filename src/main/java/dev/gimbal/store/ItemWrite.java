@@ -1,0 +1,66 @@
+package dev.gimbal.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An item as it is to stand in the database, replacing what was there under the same external id.
+///
+/// @param externalId the caller's own name for it, 1 to 1,024 characters
+/// @param payloads by modality
+/// @param attributes any JSON object
+/// @param embeddings index vectors that are ready; others can follow by [Embeddings#put]
+public record ItemWrite(
+        String externalId,
+        Map<String, Payload> payloads,
+        ObjectNode attributes,
+        List<Embedding> embeddings) {
+
+    private static final int LONGEST_ID = 1024;
+
+    public ItemWrite {
+        if (externalId.isBlank() || externalId.length() > LONGEST_ID) {
+            throw new IllegalArgumentException(
+                    "item id must have 1 to %d characters, has %d"
+                            .formatted(LONGEST_ID, externalId.length()));
+        }
+        Texts.require("item id", externalId);
+        Attributes.require("attributes", attributes);
+        payloads = Map.copyOf(payloads);
+        payloads.keySet().forEach(SearchCollection::requireModality);
+        embeddings = List.copyOf(embeddings);
+        embeddings.forEach(e -> SearchCollection.requireModality(e.modality()));
+    }
+
+    /// SHA-256 (hexadecimal) over the payloads: while it stays, vectors of any model stay valid.
+    public String contentHash() {
+        MessageDigest digest = sha256();
+        new TreeMap<>(payloads)
+                .forEach((modality, payload) -> {
+                    byte[] content = payload.bytes();
+                    String head =
+                            "%s %s %s %d\n"
+                                    .formatted(
+                                            modality,
+                                            payload.kind(),
+                                            payload instanceof Payload.Bytes b ? b.mediaType() : "",
+                                            content.length);
+                    digest.update(head.getBytes(StandardCharsets.UTF_8));
+                    digest.update(content);
+                });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gimbal.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/// Bundles of models, so that every replica finds one by its fingerprint. Whether the bytes belong
+/// to the fingerprint is for the reader to check. Thread-safe.
+public final class Models {
+    private static final String SELECT =
+            """
+            SELECT fingerprint, name, family, manifest, octet_length(weights) AS size, status, created
+            FROM model
+            """;
+
+    private final Database database;
+
+    public Models(Database database) {
+        this.database = database;
+    }
+
+    /// Stores a bundle. Under a fingerprint that is there already, name and manifest are renewed (a
+    /// factor's new name invalidates no vector) and the weights stay.
+    ///
+    /// @param manifest text of `manifest.json`
+    /// @param weights content of `weights.safetensors`
+    /// @throws IllegalArgumentException for a malformed fingerprint or name, or empty weights
+    public StoredModel put(
+            String fingerprint, String name, String family, String manifest, byte[] weights) {
+        requireFingerprint(fingerprint);
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "model name must be 1 to 100 letters, digits, '.', '_' or '-': '%s'"
+                            .formatted(name));
+        }
+        Texts.require("manifest", manifest);
+        database.jdbc()
+                .sql(
+                        """
+                        INSERT INTO model (fingerprint, name, family, manifest, weights)
+                        VALUES (:fingerprint, :name, :family, :manifest, :weights)
+                        ON CONFLICT (fingerprint) DO UPDATE SET
+                            name = excluded.name, manifest = excluded.manifest, status = 'READY'
+                        """)
+                .param("fingerprint", fingerprint)
+                .param("name", name)
+                .param("family", family)
+                .param("manifest", manifest)
+                .param("weights", weights)
+                .update();
+        return get(fingerprint);
+    }
+
+    /// The model of that fingerprint.
+    public Optional<StoredModel> find(String fingerprint) {
+        return database.jdbc()
+                .sql(SELECT + "WHERE fingerprint = :fingerprint")
+                .param("fingerprint", fingerprint)
+                .query(Models::read)
+                .optional();
+    }
+
+    /// The newest model of that name.
+    public Optional<StoredModel> findNamed(String name) {
+        return database.jdbc()
+                .sql(SELECT + "WHERE name = :name ORDER BY created DESC, fingerprint LIMIT 1")
+                .param("name", name)
+                .query(Models::read)
+                .optional();
+    }
+
+    /// All models, oldest first.
+    public List<StoredModel> list() {
+        return database.jdbc()
+                .sql(SELECT + "ORDER BY created, fingerprint")
+                .query(Models::read)
+                .list();
+    }
+
+    /// Content of `weights.safetensors`.
+    ///
+    /// @throws NotFoundException for an unknown model
+    public byte[] weights(String fingerprint) {
+        return database.jdbc()
+                .sql("SELECT weights FROM model WHERE fingerprint = :fingerprint")
+                .param("fingerprint", fingerprint)
+                .query((row, _) -> row.getBytes(1))
+                .optional()
+                .orElseThrow(() -> new NotFoundException("model", fingerprint));
+    }
+
+    private StoredModel get(String fingerprint) {
+        return find(fingerprint).orElseThrow(() -> new NotFoundException("model", fingerprint));
+    }
+
+    private static void requireFingerprint(String fingerprint) {
+        if (!fingerprint.matches("[A-Za-z0-9:_-]{1,128}")) {
+            throw new IllegalArgumentException("not a fingerprint: '" + fingerprint + "'");
+        }
+    }
+
+    private static StoredModel read(ResultSet row, int number) throws SQLException {
+        return new StoredModel(
+                row.getString("fingerprint"),
+                row.getString("name"),
+                row.getString("family"),
+                row.getString("manifest"),
+                row.getLong("size"),
+                StoredModel.Status.valueOf(row.getString("status")),
+                row.getObject("created", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.gimbal.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Records of long-running work. They outlast the process; the work does not. Thread-safe.
+public final class Operations {
+    private static final String UNFINISHED = "state IN ('QUEUED', 'RUNNING')";
+
+    private final Database database;
+
+    public Operations(Database database) {
+        this.database = database;
+    }
+
+    /// The operation of that id.
+    public Optional<Operation> find(UUID id) {
+        return database.jdbc()
+                .sql("SELECT * FROM operation WHERE id = :id")
+                .param("id", id)
+                .query(Operations::read)
+                .optional();
+    }
+
+    /// The newest operations, newest first.
+    public List<Operation> list(int limit) {
+        return database.jdbc()
+                .sql("SELECT * FROM operation ORDER BY created DESC, id LIMIT :limit")
+                .param("limit", limit)
+                .query(Operations::read)
+                .list();
+    }
+
+    /// Asks an operation to stop, on whichever replica it runs; it ends as cancelled when it next
+    /// looks. One that is still queued is cancelled at once.
+    ///
+    /// @return false when it had finished already
+    /// @throws NotFoundException for an unknown one
+    public boolean cancel(UUID id) {
+        int asked =
+                database.jdbc()
+                        .sql(
+                                """
+                                UPDATE operation SET cancel_requested = true, updated = now(),
+                                    state = CASE state WHEN 'QUEUED' THEN 'CANCELLED' ELSE state END
+                                WHERE id = :id AND
+                                """
+                                        + UNFINISHED)
+                        .param("id", id)
+                        .update();
+        if (asked == 0 && find(id).isEmpty()) {
+            throw new NotFoundException("operation", id);
+        }
+        return asked == 1;
+    }
+
+    void queue(UUID id, String kind) {
+        database.jdbc()
+                .sql("INSERT INTO operation (id, kind, state) VALUES (:id, :kind, 'QUEUED')")
+                .param("id", id)
+                .param("kind", kind)
+                .update();
+    }
+
+    /// @return false when it was cancelled while it waited
+    boolean begin(UUID id) {
+        return database.jdbc()
+                        .sql(
+                                """
+                                UPDATE operation SET state = 'RUNNING', updated = now()
+                                WHERE id = :id AND state = 'QUEUED'
+                                """)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /// @return whether somebody asked to stop
+    boolean report(UUID id, long done, long total) {
+        return database.jdbc()
+                .sql(
+                        """
+                        UPDATE operation SET done = :done, total = :total, updated = now()
+                        WHERE id = :id RETURNING cancel_requested
+                        """)
+                .param("done", done)
+                .param("total", total)
+                .param("id", id)
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
+    void end(UUID id, Operation.State state, @Nullable String error, @Nullable JsonNode result) {
+        database.jdbc()
+                .sql(
+                        """
+                        UPDATE operation SET state = :state, error = :error,
+                            result = :result::jsonb, updated = now()
+                        WHERE id = :id AND
+                        """
+                                + UNFINISHED)
+                .param("state", state.name())
+                .param("error", error == null ? null : error.replace("\0", ""))
+                .param("result", result == null ? null : Attributes.write(result))
+                .param("id", id)
+                .update();
+    }
+
+    /// Says that these still run here.
+    void touch(Collection<UUID> ids) {
+        database.jdbc()
+                .sql("UPDATE operation SET updated = now() WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .update();
+    }
+
+    /// Marks as failed what no process runs any more.
+    ///
+    /// @param silence for how long such an operation has not been touched
+    /// @return how many
+    int failInterrupted(Duration silence) {
+        return database.jdbc()
+                .sql(
+                        """
+                        UPDATE operation SET state = 'FAILED', updated = now(),
+                            error = 'interrupted by a restart'
+                        WHERE updated <= now() - make_interval(secs => :seconds) AND
+                        """
+                                + UNFINISHED)
+                .param("seconds", (double) silence.toSeconds())
+                .update();
+    }
+
+    private static Operation read(ResultSet row, int number) throws SQLException {
+        String result = row.getString("result");
+        return new Operation(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                Operation.State.valueOf(row.getString("state")),
+                row.getLong("done"),
+                row.getLong("total"),
+                row.getString("error"),
+                result == null ? null : Attributes.read(result),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                row.getObject("updated", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gimbal.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Items that are searched together.
+///
+/// @param id differs when a collection is deleted and made anew under the same name
+/// @param modalities which its items may carry
+/// @param model fingerprint of the model whose vectors are searched; `null` before one is chosen
+/// @param engine which index searches it
+/// @param change number of its last write; it only grows
+public record SearchCollection(
+        long id,
+        String name,
+        List<String> modalities,
+        @Nullable String model,
+        Engine engine,
+        long change,
+        Instant created) {
+
+    public SearchCollection {
+        requireName(name);
+        requireModalities(modalities);
+        modalities = List.copyOf(modalities);
+    }
+
+    static void requireName(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "collection name must be 1 to 100 letters, digits, '.', '_' or '-': '%s'"
+                            .formatted(name));
+        }
+    }
+
+    static void requireModalities(List<String> modalities) {
+        if (modalities.isEmpty() || Set.copyOf(modalities).size() != modalities.size()) {
+            throw new IllegalArgumentException(
+                    "modalities must be one or more distinct names: " + modalities);
+        }
+        modalities.forEach(SearchCollection::requireModality);
+    }
+
+    static void requireModality(String modality) {
+        if (!modality.matches("[a-z][a-z0-9-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "modality must be lower-case letters, digits and '-': '%s'"
+                            .formatted(modality));
+        }
+    }
+}
