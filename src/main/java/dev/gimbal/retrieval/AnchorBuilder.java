@@ -11,9 +11,9 @@ import java.util.Map;
 
 /// Gathers a query's parts into one anchor.
 ///
-/// Parts with positive weight from which z is inferred become one posterior, the product of experts.
-/// Parts of the target's own modality, and parts with negative weight, are loci that are added by
-/// weight. For one request and one thread.
+/// Parts with positive weight from which z is inferred become one posterior, the product of
+/// experts. Parts of the target's own modality, and parts with negative weight, are loci that are
+/// added by weight. For one request and one thread.
 final class AnchorBuilder {
     private record Place(double weight, Locus locus) {}
 
@@ -89,13 +89,12 @@ final class AnchorBuilder {
     private Anchor.Locator mixed(Anchor.Locator locator, double weight) {
         return z ->
                 locator.locate(z).stream()
-                        .map(
-                                located -> {
-                                    List<Place> all = new ArrayList<>();
-                                    all.add(new Place(weight, located));
-                                    all.addAll(others(located.similarity(), located.scale()));
-                                    return sum(all);
-                                })
+                        .map(located -> {
+                            List<Place> all = new ArrayList<>();
+                            all.add(new Place(weight, located));
+                            all.addAll(others(located.similarity(), located.scale()));
+                            return sum(all);
+                        })
                         .toList();
     }
 
@@ -104,9 +103,7 @@ final class AnchorBuilder {
         double scale = places.isEmpty() ? 1 : places.getFirst().locus().scale();
         List<Place> all = others(similarity, scale);
         Locus locus =
-                all.size() == 1 && all.getFirst().weight() == 1
-                        ? all.getFirst().locus()
-                        : sum(all);
+                all.size() == 1 && all.getFirst().weight() == 1 ? all.getFirst().locus() : sum(all);
         return new Anchor.Fixed(
                 locus,
                 String.join(", ", fields),
@@ -115,7 +112,8 @@ final class AnchorBuilder {
                         + " sample: it is searched from its own index vector");
     }
 
-    /// Own vectors are given the scale of the located parts, so that weights mean the same for both.
+    /// Own vectors are given the scale of the located parts, so that weights mean the same for
+    /// both.
     private List<Place> others(Similarity similarity, double scale) {
         List<Place> all = new ArrayList<>(places);
         for (Own part : own) {
@@ -138,8 +136,7 @@ final class AnchorBuilder {
                     "steer", "offset", "steer=offset takes one part of one modality to steer");
         }
         Map.Entry<String, float[]> only = values.entrySet().iterator().next();
-        Integer queryDimension =
-                embedder.bundle().manifest().indexDimensions().get(only.getKey());
+        Integer queryDimension = embedder.bundle().manifest().indexDimensions().get(only.getKey());
         if (queryDimension == null) {
             throw new BadInputException(
                     "steer",
@@ -147,7 +144,6 @@ final class AnchorBuilder {
                     "modality '%s' has no embedding of its own".formatted(only.getKey()));
         }
         return watch.embed(
-                () ->
-                        embedder.indexVectors(only.getKey(), List.of(only.getValue())).getFirst());
+                () -> embedder.indexVectors(only.getKey(), List.of(only.getValue())).getFirst());
     }
 }

@@ -7,8 +7,7 @@ import dev.gimbal.store.SearchCollection;
 ///
 /// @param embedder the collection's active model
 /// @param target modality of the hits
-public record Course(
-        SearchCollection collection, Embedder embedder, String target, Anchor anchor) {
+public record Course(SearchCollection collection, Embedder embedder, String target, Anchor anchor) {
 
     /// Fingerprint of the model that answers.
     public String model() {

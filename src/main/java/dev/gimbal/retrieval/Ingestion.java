@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /// Puts items into a collection: checks them, makes their index vectors, writes them.
 @Component
 public final class Ingestion {
-    /// Items in one transaction: large enough that its cost does not show, small enough that queries
-    /// get their turn at the model.
+    /// Items in one transaction: large enough that its cost does not show, small enough that
+    /// queries get their turn at the model.
     public static final int BATCH = 256;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -49,20 +49,31 @@ public final class Ingestion {
         }
         Map<String, float[]> values = new HashMap<>();
         item.payloads()
-                .forEach(
-                        (modality, payload) -> {
-                            String field = "values." + modality;
-                            if (!collection.modalities().contains(modality)) {
-                                throw new BadInputException(
-                                        field,
-                                        modality,
-                                        "unknown modality '%s', known are %s"
-                                                .formatted(modality, collection.modalities()));
-                            }
-                            Modality known = manifest.architecture().modality(modality);
-                            values.put(modality, Payloads.value(payload, known, field));
-                        });
+                .forEach((modality, payload) -> {
+                    String field = "values." + modality;
+                    if (!collection.modalities().contains(modality)) {
+                        throw new BadInputException(
+                                field,
+                                modality,
+                                "unknown modality '%s', known are %s"
+                                        .formatted(modality, collection.modalities()));
+                    }
+                    Modality known = manifest.architecture().modality(modality);
+                    values.put(modality, Payloads.value(payload, known, field));
+                });
+        requireStorable(item);
         return new Checked(item, values);
+    }
+
+    /// What the database would refuse is refused here, where it is one item's fault.
+    private static void requireStorable(NewItem item) {
+        try {
+            new ItemWrite(item.id(), item.payloads(), item.attributes(), List.of());
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new BadInputException(
+                    message.startsWith("item id") ? "id" : "attributes", item.id(), message);
+        }
     }
 
     /// Writes items in one transaction; of two with the same id the later one counts.
@@ -97,25 +108,21 @@ public final class Ingestion {
             }
         }
         Map<Integer, List<Embedding>> embeddings = new HashMap<>();
-        places.forEach(
-                (modality, rows) -> {
-                    List<float[]> values =
-                            rows.stream().map(i -> batch.get(i).values().get(modality)).toList();
-                    List<float[]> vectors = patiently(embedder, modality, values);
-                    for (int r = 0; r < rows.size(); r++) {
-                        embeddings
-                                .computeIfAbsent(rows.get(r), _ -> new ArrayList<>())
-                                .add(
-                                        new Embedding(
-                                                manifest.fingerprint(), modality, vectors.get(r)));
-                    }
-                });
+        places.forEach((modality, rows) -> {
+            List<float[]> values =
+                    rows.stream().map(i -> batch.get(i).values().get(modality)).toList();
+            List<float[]> vectors = patiently(embedder, modality, values);
+            for (int r = 0; r < rows.size(); r++) {
+                embeddings
+                        .computeIfAbsent(rows.get(r), _ -> new ArrayList<>())
+                        .add(new Embedding(manifest.fingerprint(), modality, vectors.get(r)));
+            }
+        });
         return embeddings;
     }
 
     /// A full queue means that queries are being answered: they go first.
-    static List<float[]> patiently(
-            Embedder embedder, String modality, List<float[]> values) {
+    static List<float[]> patiently(Embedder embedder, String modality, List<float[]> values) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {

@@ -79,7 +79,8 @@ public final class Navigator {
         };
     }
 
-    /// The asked target; else where the model leads from what is shown; else the parts' own modality.
+    /// The asked target; else where the model leads from what is shown; else the parts' own
+    /// modality.
     private static String target(
             Manifest manifest,
             SearchCollection collection,
@@ -92,14 +93,17 @@ public final class Navigator {
         if (asked != null) {
             if (!known.contains(asked)) {
                 throw new BadInputException(
-                        "target", asked, "unknown target '%s', known are %s".formatted(asked, known));
+                        "target",
+                        asked,
+                        "unknown target '%s', known are %s".formatted(asked, known));
             }
             return asked;
         }
         List<Set<String>> shown = sightings.stream().map(Navigator::modalities).toList();
         for (LatentSpace space : manifest.latentSpaces()) {
             if (known.contains(space.target())
-                    && shown.stream().anyMatch(m -> m.stream().anyMatch(space.queries()::contains))) {
+                    && shown.stream()
+                            .anyMatch(m -> m.stream().anyMatch(space.queries()::contains))) {
                 return space.target();
             }
         }
@@ -138,15 +142,10 @@ public final class Navigator {
                         sighting.field(),
                         sighting.weight(),
                         embeddings
-                                .find(
-                                        collection.name(),
-                                        item.key(),
-                                        manifest.fingerprint(),
-                                        target)
-                                .orElseGet(
-                                        () ->
-                                                builder.indexVector(
-                                                        stored(collection, manifest, id, target))));
+                                .find(collection.name(), item.key(), manifest.fingerprint(), target)
+                                .orElseGet(() ->
+                                        builder.indexVector(
+                                                stored(collection, manifest, id, target))));
                 return;
             }
             values = Map.of(modality, stored(collection, manifest, id, modality));
@@ -164,13 +163,12 @@ public final class Navigator {
                 .filter(item.modalities()::contains)
                 .findFirst()
                 .or(() -> item.modalities().stream().filter(target::equals).findFirst())
-                .orElseThrow(
-                        () ->
-                                new BadInputException(
-                                        field + ".itemId",
-                                        item.externalId(),
-                                        "nothing leads from %s to '%s'"
-                                                .formatted(item.modalities(), target)));
+                .orElseThrow(() ->
+                        new BadInputException(
+                                field + ".itemId",
+                                item.externalId(),
+                                "nothing leads from %s to '%s'"
+                                        .formatted(item.modalities(), target)));
     }
 
     private float[] stored(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Moves a collection to another model: its vectors are made beside the old ones, which answer until
-/// all are there.
+/// Moves a collection to another model: its vectors are made beside the old ones, which answer
+/// until all are there.
 @Component
 public final class Reembedding {
     private final ActiveModels models;
@@ -41,9 +41,7 @@ public final class Reembedding {
         Embedder embedder = models.get(fingerprint);
         Manifest manifest = embedder.bundle().manifest();
         List<String> modalities =
-                from.modalities().stream()
-                        .filter(manifest.indexDimensions()::containsKey)
-                        .toList();
+                from.modalities().stream().filter(manifest.indexDimensions()::containsKey).toList();
         long total = items.count(collection) * modalities.size();
         long done = 0;
         for (String modality : modalities) {
@@ -64,19 +62,22 @@ public final class Reembedding {
         return embeddings.missing(collection, fingerprint, modality, Ingestion.BATCH);
     }
 
-    private void embed(
-            String collection, Embedder embedder, String modality, List<Item> missing) {
+    private void embed(String collection, Embedder embedder, String modality, List<Item> missing) {
         Manifest manifest = embedder.bundle().manifest();
         List<UUID> keys = missing.stream().map(Item::key).toList();
         Map<UUID, Payload> payloads = items.payloads(collection, keys, modality);
-        List<Item> present = missing.stream().filter(i -> payloads.containsKey(i.key())).toList();
+        List<Item> present = new ArrayList<>();
         List<float[]> values = new ArrayList<>();
-        for (Item item : present) {
-            values.add(
-                    Payloads.value(
-                            payloads.get(item.key()),
-                            manifest.architecture().modality(modality),
-                            "item " + item.externalId()));
+        for (Item item : missing) {
+            Payload payload = payloads.get(item.key());
+            if (payload != null) {
+                present.add(item);
+                values.add(
+                        Payloads.value(
+                                payload,
+                                manifest.architecture().modality(modality),
+                                "item " + item.externalId()));
+            }
         }
         List<float[]> vectors = Ingestion.patiently(embedder, modality, values);
         Map<Item, float[]> made = new HashMap<>();

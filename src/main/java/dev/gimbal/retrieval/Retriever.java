@@ -3,6 +3,7 @@ package dev.gimbal.retrieval;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.index.Candidate;
+import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
 import dev.gimbal.index.Indexes;
 import dev.gimbal.index.VectorIndex;
@@ -29,9 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Retriever {
     private static final Comparator<Candidate> BEST_FIRST =
-            Comparator.comparingDouble(Candidate::score)
-                    .reversed()
-                    .thenComparing(Candidate::item);
+            Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::item);
 
     /// Most scores that one exact query over samples computes.
     private static final long MOST_SCORES = 20_000_000;
@@ -39,6 +38,7 @@ public final class Retriever {
     private final Collections collections;
     private final Navigator navigator;
     private final Indexes indexes;
+    private final ExactIndex exactIndex;
     private final Embeddings embeddings;
     private final Items items;
 
@@ -46,11 +46,13 @@ public final class Retriever {
             Collections collections,
             Navigator navigator,
             Indexes indexes,
+            ExactIndex exactIndex,
             Embeddings embeddings,
             Items items) {
         this.collections = collections;
         this.navigator = navigator;
         this.indexes = indexes;
+        this.exactIndex = exactIndex;
         this.embeddings = embeddings;
         this.items = items;
     }
@@ -131,7 +133,7 @@ public final class Retriever {
 
     /// The index that a query is answered by.
     public VectorIndex index(Course course, boolean exact) {
-        return exact ? indexes.exact() : indexes.of(course.collection());
+        return exact ? exactIndex : indexes.of(course.collection());
     }
 
     /// Log-mean-exp over the samples' log-likelihoods, of the union of their nearest items.
@@ -139,7 +141,8 @@ public final class Retriever {
             Course course, List<Locus> loci, Query query, Stopwatch watch) {
         int depth = query.k();
         if (query.exact()) {
-            long count = embeddings.count(course.collection().name(), course.model(), course.target());
+            long count =
+                    embeddings.count(course.collection().name(), course.model(), course.target());
             if (count * loci.size() > MOST_SCORES) {
                 throw new BadInputException(
                         "samples",
@@ -150,15 +153,14 @@ public final class Retriever {
             depth = (int) Math.max(count, 1);
         }
         List<List<Candidate>> found = search(course, loci, depth, query.exact(), watch);
-        return watch.search(
-                () -> {
-                    Set<UUID> union = new LinkedHashSet<>();
-                    found.forEach(list -> list.forEach(c -> union.add(c.item())));
-                    return rescored(course, loci, List.copyOf(union)).stream()
-                            .sorted(BEST_FIRST)
-                            .limit(query.k())
-                            .toList();
-                });
+        return watch.search(() -> {
+            Set<UUID> union = new LinkedHashSet<>();
+            found.forEach(list -> list.forEach(c -> union.add(c.item())));
+            return rescored(course, loci, List.copyOf(union)).stream()
+                    .sorted(BEST_FIRST)
+                    .limit(query.k())
+                    .toList();
+        });
     }
 
     private List<Candidate> rescored(Course course, List<Locus> loci, List<UUID> candidates) {
@@ -166,12 +168,10 @@ public final class Retriever {
                 embeddings.fetch(
                         course.collection().name(), candidates, course.model(), course.target());
         List<Candidate> scored = new ArrayList<>(vectors.size());
-        vectors.forEach(
-                (item, vector) -> {
-                    double[] scores =
-                            loci.stream().mapToDouble(locus -> locus.score(vector)).toArray();
-                    scored.add(new Candidate(item, LogMeanExp.of(scores)));
-                });
+        vectors.forEach((item, vector) -> {
+            double[] scores = loci.stream().mapToDouble(locus -> locus.score(vector)).toArray();
+            scored.add(new Candidate(item, LogMeanExp.of(scores)));
+        });
         return scored;
     }
 

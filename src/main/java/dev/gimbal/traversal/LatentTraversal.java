@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Latent traversal (Sec. 2 of Kim et al. 2020): from the query's z, one factor at a time runs through
-/// its range while the others stay, and each point retrieves.
+/// Latent traversal (Sec. 2 of Kim et al. 2020): from the query's z, one factor at a time runs
+/// through its range while the others stay, and each point retrieves.
 @Component
 public final class LatentTraversal {
     /// Most points of one traversal.
@@ -76,13 +76,10 @@ public final class LatentTraversal {
         List<Integer> factors = factors(anchor, sweep);
         requireSensible(factors.size() * sweep.steps(), query.k());
         List<Point> points = points(anchor, factors, sweep);
-        List<List<Candidate>> found =
-                search(course, anchor, points, query, watch);
+        List<List<Candidate>> found = search(course, anchor, points, query, watch);
         int depth = Math.max(query.k(), REST_DEPTH);
         List<Candidate> rest =
-                retriever
-                        .search(course, anchor.loci(0, 0), depth, query.exact(), watch)
-                        .getFirst();
+                retriever.search(course, anchor.loci(0, 0), depth, query.exact(), watch).getFirst();
         Map<UUID, Integer> ranks = ranks(rest);
         List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
         return new Result(
@@ -99,19 +96,14 @@ public final class LatentTraversal {
     }
 
     private List<List<Candidate>> search(
-            Course course,
-            Anchor.Latent anchor,
-            List<Point> points,
-            Query query,
-            Stopwatch watch) {
+            Course course, Anchor.Latent anchor, List<Point> points, Query query, Stopwatch watch) {
         List<float[]> moved =
                 points.stream()
-                        .map(
-                                point -> {
-                                    float[] z = anchor.posterior().mean().clone();
-                                    z[point.factor()] = (float) point.value();
-                                    return z;
-                                })
+                        .map(point -> {
+                            float[] z = anchor.posterior().mean().clone();
+                            z[point.factor()] = (float) point.value();
+                            return z;
+                        })
                         .toList();
         List<Locus> loci = anchor.locator().locate(moved);
         return retriever.search(course, loci, query.k(), query.exact(), watch);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/// Several knobs turned at once (Fig. 6 of Kim et al. 2020): offsets on factors, added to the query's
-/// own z.
+/// Several knobs turned at once (Fig. 6 of Kim et al. 2020): offsets on factors, added to the
+/// query's own z.
 @Component
 public final class Manipulation {
     private static final double FAR = 100;
@@ -37,7 +37,7 @@ public final class Manipulation {
     ///
     /// @param offsets in aggregated deviations, by name or position from 0 of the factor
     /// @throws BadInputException for an unknown factor, an offset that is not finite, or a query
-    ///     without a z
+    ///   without a z
     public Result run(
             String collection, Query query, Map<String, Double> offsets, Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
@@ -63,21 +63,19 @@ public final class Manipulation {
     static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
         float[] z = anchor.posterior().mean().clone();
         Set<Integer> turned = new HashSet<>();
-        offsets.forEach(
-                (reference, offset) -> {
-                    String field = "offsets." + reference;
-                    int j = anchor.factor(reference, field);
-                    if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
-                        throw new BadInputException(
-                                field, offset, "an offset must lie within -100 to 100 deviations");
-                    }
-                    if (!turned.add(j)) {
-                        throw new BadInputException(
-                                field, reference, "this factor is given twice");
-                    }
-                    Factor factor = anchor.space().factors().get(j);
-                    z[j] = (float) (z[j] + offset * factor.deviation());
-                });
+        offsets.forEach((reference, offset) -> {
+            String field = "offsets." + reference;
+            int j = anchor.factor(reference, field);
+            if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
+                throw new BadInputException(
+                        field, offset, "an offset must lie within -100 to 100 deviations");
+            }
+            if (!turned.add(j)) {
+                throw new BadInputException(field, reference, "this factor is given twice");
+            }
+            Factor factor = anchor.space().factors().get(j);
+            z[j] = (float) (z[j] + offset * factor.deviation());
+        });
         return z;
     }
 }

@@ -73,13 +73,9 @@ public final class Sheets {
         return switch (part.evidence()) {
             case Evidence.Observed(Map<String, float[]> values) ->
                     values.entrySet().stream()
-                            .map(
-                                    value ->
-                                            Picture.of(
-                                                    modality(course, value.getKey()),
-                                                    value.getValue()));
-            case Evidence.Stored(String id, String asked) ->
-                    Stream.of(stored(course, id, asked));
+                            .map(value ->
+                                    Picture.of(modality(course, value.getKey()), value.getValue()));
+            case Evidence.Stored(String id, String asked) -> Stream.of(stored(course, id, asked));
         };
     }
 
@@ -88,15 +84,15 @@ public final class Sheets {
         return items.find(collection, id).stream()
                 .flatMap(item -> item.modalities().stream())
                 .filter(modality -> asked == null || asked.equals(modality))
-                .sorted((a, b) -> Boolean.compare(a.equals(course.target()), b.equals(course.target())))
+                .sorted((a, b) ->
+                        Boolean.compare(a.equals(course.target()), b.equals(course.target())))
                 .findFirst()
-                .map(
-                        modality ->
-                                picture(
-                                        course,
-                                        modality,
-                                        items.payload(collection, id, modality).orElse(null),
-                                        id))
+                .map(modality ->
+                        picture(
+                                course,
+                                modality,
+                                items.payload(collection, id, modality).orElse(null),
+                                id))
                 .orElseGet(() -> new Picture.Label(id));
     }
 
@@ -106,7 +102,8 @@ public final class Sheets {
             case null -> new Picture.Label(id);
             case Payload.Text text ->
                     new Picture.Label(
-                            text.text().substring(0, Math.min(LONGEST_LABEL, text.text().length())));
+                            text.text()
+                                    .substring(0, Math.min(LONGEST_LABEL, text.text().length())));
             case Payload.Vector _ -> new Picture.Label(id);
             case Payload.Bytes bytes -> {
                 Modality known = modality(course, modality);

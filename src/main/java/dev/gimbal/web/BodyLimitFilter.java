@@ -23,6 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class BodyLimitFilter extends OncePerRequestFilter {
+    private static final String STARTED = BodyLimitFilter.class.getName() + ".started";
+
     private final WebSettings settings;
     private final ProblemWriter problems;
 
@@ -31,10 +33,16 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         this.problems = problems;
     }
 
+    /// When a request came in, by [System#nanoTime()].
+    static long started(HttpServletRequest request) {
+        return request.getAttribute(STARTED) instanceof Long start ? start : System.nanoTime();
+    }
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        request.setAttribute(STARTED, System.nanoTime());
         DataSize limit = settings.limit(request.getMethod(), request.getRequestURI());
         long announced = request.getContentLengthLong();
         if (announced > limit.toBytes()) {

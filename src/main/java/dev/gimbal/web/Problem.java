@@ -1,5 +1,6 @@
 package dev.gimbal.web;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -25,6 +26,12 @@ final class Problem {
         problem.setProperty("field", field);
         problem.setProperty("value", value == null ? null : shortened(String.valueOf(value)));
         return problem;
+    }
+
+    static @Nullable String property(ProblemDetail problem, String name) {
+        Map<String, Object> properties = problem.getProperties();
+        Object value = properties == null ? null : properties.get(name);
+        return value == null ? null : value.toString();
     }
 
     private static String shortened(String value) {

@@ -1,9 +1,15 @@
 package dev.gimbal.web;
 
+import dev.gimbal.bundle.BundleException;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.embedding.OverloadedException;
 import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
+import dev.gimbal.store.ConflictException;
+import dev.gimbal.store.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +42,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    private static final Pattern NOT_FOUND = Pattern.compile("no (.+?) '(.*)'", Pattern.DOTALL);
+
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<ProblemDetail> answer(
             Exception exception, HttpServletRequest request) {
@@ -44,7 +52,7 @@ class Problems {
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);
         ProblemDetail problem = tooLarge != null ? of(tooLarge) : of(exception);
-        if (problem.getStatus() >= 500) {
+        if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         return ResponseEntity.status(problem.getStatus())
@@ -61,8 +69,13 @@ class Problems {
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "query", null);
             case ModelMismatchException e ->
                     Problem.of(HttpStatus.CONFLICT, e.getMessage(), "model", e.asked());
-            case NotFoundException e ->
-                    Problem.of(HttpStatus.NOT_FOUND, e.getMessage(), e.field(), e.value());
+            case NotFoundException e -> notFound(e);
+            case ConflictException e ->
+                    Problem.of(HttpStatus.CONFLICT, e.getMessage(), "collection", null);
+            case BundleException e ->
+                    Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "model", null);
+            case OverloadedException e ->
+                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case BodyTooLargeException e ->
                     Problem.of(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), "body", null);
             case MaxUploadSizeExceededException e ->
@@ -89,6 +102,18 @@ class Problems {
                             null,
                             null);
         };
+    }
+
+    /// The message ends with the kind and the quoted name of what is missing.
+    private static ProblemDetail notFound(NotFoundException exception) {
+        Matcher words = NOT_FOUND.matcher(String.valueOf(exception.getMessage()));
+        return words.matches()
+                ? Problem.of(
+                        HttpStatus.NOT_FOUND,
+                        exception.getMessage(),
+                        words.group(1),
+                        words.group(2))
+                : Problem.of(HttpStatus.NOT_FOUND, exception.getMessage(), null, null);
     }
 
     /// What Spring itself refuses, with the header, parameter or path that it is about.

@@ -15,5 +15,6 @@ record QueryRequest(
         @Nullable String steer,
         @Nullable String model)
         implements QueryFields {
-    static final QueryRequest EMPTY = new QueryRequest(null, null, null, null, null, null, null, null, null);
+    static final QueryRequest EMPTY =
+            new QueryRequest(null, null, null, null, null, null, null, null, null);
 }

@@ -17,5 +17,6 @@ record TraversalRequest(
         @Nullable String steer,
         @Nullable String model)
         implements QueryFields {
-    static final TraversalRequest EMPTY = new TraversalRequest(null, null, null, null, null, null, null, null, null, null, null);
+    static final TraversalRequest EMPTY =
+            new TraversalRequest(null, null, null, null, null, null, null, null, null, null, null);
 }
