@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /// L2 normalisation of rows, as A.1.1 of Kim et al. 2020 puts it after every embedding network.
 final class UnitNorm {
-    private static final double SAFE = 1e-12;
+    private static final float SAFE = 1e-12f;
 
     private UnitNorm() {}
 

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 ///
 /// The Jacobian is taken by central differences, which needs first-order gradients only.
 public final class ConstantDecoderJacobian {
-    private static final double SAFE = 1e-12;
+    private static final float SAFE = 1e-12f;
 
     private ConstantDecoderJacobian() {}
 
@@ -28,7 +28,7 @@ public final class ConstantDecoderJacobian {
             NDArray column =
                     decoder.apply(z.add(offset))
                             .sub(decoder.apply(z.sub(offset)))
-                            .div(2 * step); // [batch, k]
+                            .div((float) (2 * step)); // [batch, k]
             NDArray mean = column.mean(new int[] {0}, true);
             NDArray columnSpread = column.sub(mean).square().sum(new int[] {1}).mean();
             NDArray columnSize = mean.square().sum();

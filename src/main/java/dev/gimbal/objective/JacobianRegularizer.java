@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 ///
 /// The division by `|eps|` makes the term of order one; printed, it is of order `|eps|^2`.
 public final class JacobianRegularizer {
-    private static final double SAFE = 1e-12;
+    private static final float SAFE = 1e-12f;
 
     private JacobianRegularizer() {}
 
@@ -33,7 +33,8 @@ public final class JacobianRegularizer {
         return change.mul(change.zerosLike().sub(logConstant).exp()).sub(1f).square().mean();
     }
 
-    private static NDArray change(NDArray at, NDArray near, double length) {
-        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div(length);
+    /// `|e(x + eps) - e(x)| / |eps|`, `[batch]`.
+    public static NDArray change(NDArray at, NDArray near, double length) {
+        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div((float) length);
     }
 }

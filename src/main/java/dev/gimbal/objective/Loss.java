@@ -18,7 +18,7 @@ public final class Loss {
     public Loss add(String name, double weight, NDArray term) {
         if (weight != 0) {
             terms.put(name, term);
-            NDArray weighted = term.mul(weight);
+            NDArray weighted = term.mul((float) weight);
             total = total == null ? weighted : total.add(weighted);
         }
         return this;

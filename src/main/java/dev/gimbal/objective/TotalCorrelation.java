@@ -25,7 +25,7 @@ public record TotalCorrelation(int directions) {
         NDArray shuffled =
                 z.getManager().create(shuffle(z.toFloatArray(), latent, random), z.getShape());
         NDArray distance = z.matMul(u).sort(0).sub(shuffled.matMul(u).sort(0)).square();
-        return distance.sum().mul((double) latent / ((long) batch * directions));
+        return distance.sum().mul((float) latent / ((long) batch * directions));
     }
 
     private float[] unitColumns(int latent, RandomGenerator random) {

@@ -57,6 +57,13 @@ final class Adam implements AutoCloseable {
                         false);
     }
 
+    /// Forgets everything: a stage starts anew, since moments of another objective would scale its
+    /// first steps wrongly.
+    void reset() {
+        moments.names().forEach(moments::remove);
+        steps.clear();
+    }
+
     Parameters moments() {
         return moments;
     }

@@ -200,9 +200,12 @@ public final class Plans {
                             Schedule.cosine(joint.endFactor()),
                             Stage.DataView.RAW,
                             new RivaeObjective(model, settings, joint),
-                            joint.align()
-                                    ? data -> Aligner.fastIca(model, data, seed)
-                                    : Stage.Preparation.NONE));
+                            data -> {
+                                if (joint.align()) {
+                                    Aligner.fastIca(model, data, seed);
+                                }
+                                RivaeObjective.startConstant(model, settings, data, seed);
+                            }));
         }
     }
 }

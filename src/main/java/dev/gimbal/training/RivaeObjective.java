@@ -1,6 +1,7 @@
 package dev.gimbal.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.objective.ConditionalElbo;
@@ -12,6 +13,8 @@ import dev.gimbal.objective.TotalCorrelation;
 import dev.gimbal.objective.Whitening;
 import dev.gimbal.training.Settings.JointStage;
 import dev.gimbal.training.Settings.RetrievalLatent;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /// Eq. 12 of Kim et al. 2020, `L_LB(Lambda) + L_Retr(Lambda, W) + lambda_Reg L_Reg(W)`, with the
 /// penalties that keep the chart of z flat and its axes independent.
@@ -22,6 +25,7 @@ import dev.gimbal.training.Settings.RetrievalLatent;
 record RivaeObjective(Rivae model, Settings settings, JointStage stage) implements Objective {
     private static final RetrievalHinge HARDEST =
             new RetrievalHinge(1, RetrievalHinge.Negatives.HARDEST);
+    private static final int CONSTANT_SAMPLE = 256;
     private static final TotalCorrelation TOTAL_CORRELATION = new TotalCorrelation(24);
 
     @Override
@@ -126,6 +130,31 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
         NDArray near = model.embed(model.target(), x2.add(eps));
         return JacobianRegularizer.relative(
                 v2, near, length, model.parameters().get(Rivae.LOG_CONSTANT));
+    }
+
+    /// Starts `log c` of the regulariser at its best value for the present embedder.
+    static void startConstant(Rivae model, Settings settings, TrainingData data, long seed) {
+        int sample = Math.min(CONSTANT_SAMPLE, data.size());
+        int[] first = IntStream.range(0, sample).toArray();
+        double length = settings.penalties().perturbation();
+        try (NDManager manager = model.manager().newSubManager()) {
+            Batch batch =
+                    new Batch(
+                            manager,
+                            data.batch(manager, first, 0, sample),
+                            RandomGeneratorFactory.of("L64X128MixRandom").create(seed),
+                            0);
+            NDArray x2 = batch.value(model.target());
+            NDArray eps = batch.perturbation(sample, x2.getShape().get(1), length);
+            NDArray change =
+                    JacobianRegularizer.change(
+                            model.embed(model.target(), x2),
+                            model.embed(model.target(), x2.add(eps)),
+                            length);
+            model.parameters()
+                    .get(Rivae.LOG_CONSTANT)
+                    .set(new float[] {(float) Math.log(change.mean().getFloat())});
+        }
     }
 
     private static NDArray noise(Batch batch, DiagonalGaussian of) {

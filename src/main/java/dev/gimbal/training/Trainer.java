@@ -74,6 +74,7 @@ public final class Trainer {
                 int last = first + stage.epochs();
                 if (done < last) {
                     if (done == first) {
+                        adam.reset();
                         stage.prepare().apply(train);
                     }
                     TrainingData view = view(stage, train);
