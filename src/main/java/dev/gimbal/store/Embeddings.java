@@ -81,7 +81,8 @@ public final class Embeddings {
                 .param("id", collections.get(collection).id())
                 .param("model", model)
                 .param("modality", modality)
-                .query(Integer.class)
+                .query((row, _) -> row.getInt(1))
+                .list()
                 .stream()
                 .mapToInt(Integer::intValue)
                 .findFirst();
@@ -162,6 +163,7 @@ public final class Embeddings {
                 .sql("SELECT key, content_hash FROM item WHERE key = ANY(:keys)")
                 .param("keys", hashes.keySet().toArray(UUID[]::new))
                 .query((row, _) -> Map.entry(row.getObject("key", UUID.class), row.getString(2)))
+                .list()
                 .stream()
                 .filter(e -> e.getValue().equals(hashes.get(e.getKey())))
                 .map(Map.Entry::getKey)

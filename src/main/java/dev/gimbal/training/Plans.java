@@ -72,6 +72,7 @@ public final class Plans {
                                 modality.shape().get(0),
                                 modality.shape().get(1),
                                 settings.blur().deviation(),
+                                settings.blur().padding(),
                                 settings.blur().size()));
             }
         }

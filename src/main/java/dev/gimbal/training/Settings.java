@@ -34,8 +34,9 @@ public record Settings(
         Negatives negatives,
         AlignmentMethod alignment) {
 
-    /// A Gaussian of `deviation` pixels, sampled on a grid of `size` x `size`.
-    public record BlurSettings(double deviation, int size) {}
+    /// A Gaussian of `deviation` pixels after padding with black, sampled on a grid of `size` x
+    /// `size`.
+    public record BlurSettings(double deviation, int padding, int size) {}
 
     /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
     /// the chart flat.

@@ -1,0 +1,136 @@
+package dev.gimbal.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gimbal.family.Locus;
+import dev.gimbal.family.Similarity;
+import dev.gimbal.store.Engine;
+import dev.gimbal.store.ItemKey;
+import dev.gimbal.store.Store;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// On the machine's PostgreSQL 15 with pgvector.
+@EnabledIf(
+        value = "dev.gimbal.index.Postgres15#installed",
+        disabledReason = "needs PostgreSQL 15 with pgvector: run .ci/install-pgvector")
+class PgvectorIndexTest {
+    private final Store store = new Store(Postgres15.source());
+    private final String collection = store.collection(Engine.PGVECTOR);
+    private final IndexSpace space = Vectors.space(collection);
+    private final PgvectorIndex index =
+            new PgvectorIndex(store.database, store.collections, store.embeddings, 200);
+
+    @ParameterizedTest
+    @EnumSource(Similarity.class)
+    void findsTheTrueNeighboursThroughItsIndex(Similarity similarity) {
+        float[][] vectors = Vectors.gaussian(1, 10_000, 16, 0);
+        Vectors.write(store, collection, vectors);
+        List<Locus> loci =
+                Arrays.stream(Vectors.gaussian(2, 50, 16, 0))
+                        .map(p -> Vectors.locus(p, similarity))
+                        .toList();
+        List<List<Candidate>> answers = index.search(space, loci, 10);
+        analyze();
+
+        assertThat(index.explain(space, loci.getFirst(), 10))
+                .anyMatch(line -> line.contains("Index Scan using hnsw_"));
+        int found = 0;
+        for (int i = 0; i < loci.size(); i++) {
+            Set<Candidate> truth =
+                    new HashSet<>(Vectors.bruteForce(collection, vectors, loci.get(i), 10));
+            assertThat(answers.get(i)).hasSize(10).isSortedAccordingTo(Candidate.BEST_FIRST);
+            found += (int) answers.get(i).stream().filter(truth::contains).count();
+        }
+        System.out.println(similarity + ": recall@10 " + found / 500.0);
+        assertThat(found).isGreaterThanOrEqualTo(490);
+    }
+
+    @Test
+    void seesWritesAndDeletionsAtOnce() {
+        Vectors.write(store, collection, Vectors.gaussian(1, 300, 4, 0));
+        Locus locus = Vectors.locus(new float[] {50, 0, 0, 0}, Similarity.NEGATIVE_SQUARED_L2);
+        index.search(space, locus, 1);
+
+        store.items.upsert(collection, List.of(Vectors.item("new", new float[] {50, 0, 0, 0})));
+        assertThat(index.search(space, locus, 1))
+                .containsExactly(new Candidate(ItemKey.of(collection, "new"), -1));
+        store.items.delete(collection, "new");
+        assertThat(index.search(space, locus, 400)).hasSize(300);
+    }
+
+    @Test
+    void moreThanTheGraphCanGiveComesFromAScan() {
+        float[][] vectors = Vectors.gaussian(1, 1500, 4, 0);
+        Vectors.write(store, collection, vectors);
+        Locus locus = Vectors.locus(vectors[0], Similarity.INNER_PRODUCT);
+
+        assertThat(index.search(space, locus, 1200))
+                .isEqualTo(Vectors.bruteForce(collection, vectors, locus, 1200));
+        Locus zero = Vectors.locus(new float[4], Similarity.COSINE);
+        assertThat(index.search(space, zero, 5)).hasSize(5);
+    }
+
+    @Test
+    void filtersAndScoresLikeTheExactIndex() {
+        float[][] vectors = Vectors.gaussian(1, 50, 4, 0);
+        Vectors.write(store, collection, vectors);
+        Locus locus = Vectors.locus(vectors[0], Similarity.COSINE);
+        UUID three = ItemKey.of(collection, "3");
+        Candidate expected = new Candidate(three, locus.score(vectors[3]));
+
+        assertThat(index.search(space, List.of(locus), 5, Set.of(three)).getFirst())
+                .containsExactly(expected);
+        assertThat(index.score(space, locus, List.of(UUID.randomUUID(), three)))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void vectorsTooLongForTheGraphAreRefused() {
+        assertThatThrownBy(() ->
+                        store.items.upsert(collection, List.of(Vectors.item("x", new float[2001]))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 2000 dimensions, the vectors have 2001");
+    }
+
+    @Test
+    void deletingTheCollectionDropsItsIndexes() {
+        Vectors.write(store, collection, Vectors.gaussian(1, 10, 4, 0));
+        long id = store.collections.get(collection).id();
+        index.search(space, Vectors.locus(new float[4], Similarity.COSINE), 1);
+        index.search(space, Vectors.locus(new float[] {1, 0, 0, 0}, Similarity.COSINE), 1);
+        assertThat(indexes(id)).isEqualTo(1);
+
+        store.collections.delete(collection);
+        assertThat(indexes(id)).isZero();
+    }
+
+    @Test
+    void aServerWithoutTheExtensionRefusesTheEngineAndSaysWhy() {
+        assertThatThrownBy(() -> Store.shared().collection(Engine.PGVECTOR))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("extension 'vector'")
+                .hasMessageContaining("PostgreSQL 17");
+    }
+
+    private int indexes(long collection) {
+        return store.database
+                .jdbc()
+                .sql("SELECT count(*) FROM pg_indexes WHERE starts_with(indexname, :prefix)")
+                .param("prefix", dev.gimbal.store.VectorExtension.indexPrefix(collection))
+                .query(Integer.class)
+                .single();
+    }
+
+    private void analyze() {
+        store.database.jdbc().sql("ANALYZE embedding").update();
+    }
+}
