@@ -19,15 +19,10 @@ import java.util.Optional;
 final class ChartSearch {
     private static final long SPACING = 1_000;
 
-    /// One start.
-    ///
-    /// @param seed of its training
-    /// @param subGaussianity how cleanly it shows independent factors
-    record Chart(long seed, double subGaussianity) {}
-
     private ChartSearch() {}
 
-    /// All charts tried, in order; empty when the listener stopped the search.
+    /// All charts tried, in order, none when settings ask for one start only; empty when the
+    /// listener stopped the search.
     static Optional<List<Chart>> run(
             Settings settings,
             MultimodalDataset dataset,
@@ -37,7 +32,7 @@ final class ChartSearch {
             TrainingListener listener)
             throws IOException {
         List<Chart> charts = new ArrayList<>();
-        for (int attempt = 0; attempt < settings.charts(); attempt++) {
+        for (int attempt = 0; settings.charts() > 1 && attempt < settings.charts(); attempt++) {
             long own = seed * SPACING + attempt;
             Path place = folder.resolve("chart-" + attempt);
             Optional<Chart> chart = start(settings, dataset, own, place, configuration, listener);

@@ -1,0 +1,42 @@
+package dev.gimbal.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/// RFC 9457 problem details with the two members that every refusal of ours has: `field` and
+/// `value`.
+final class Problem {
+    private static final int LONGEST_VALUE = 200;
+
+    private Problem() {}
+
+    static ProblemDetail of(
+            HttpStatusCode status,
+            @Nullable String detail,
+            @Nullable String field,
+            @Nullable Object value) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(status, detail == null ? "" : detail);
+        if (status instanceof HttpStatus known) {
+            problem.setTitle(known.getReasonPhrase());
+        }
+        problem.setProperty("field", field);
+        problem.setProperty("value", value == null ? null : shortened(String.valueOf(value)));
+        return problem;
+    }
+
+    static @Nullable String property(ProblemDetail problem, String name) {
+        Map<String, Object> properties = problem.getProperties();
+        Object value = properties == null ? null : properties.get(name);
+        return value == null ? null : value.toString();
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE
+                ? value
+                : value.substring(0, LONGEST_VALUE) + "... (" + value.length() + " characters)";
+    }
+}
