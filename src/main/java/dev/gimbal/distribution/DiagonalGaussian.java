@@ -19,7 +19,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Dis
 
     @Override
     public NDArray sample(NDArray noise) {
-        return mean.add(logVariance.mul(0.5f).exp().mul(noise));
+        return mean.add(Constant.times(0.5, logVariance).exp().mul(noise));
     }
 
     /// `log p(x)` in nats for each row, `[batch]`.
@@ -27,12 +27,13 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Dis
     /// @param x `[batch, latent]`
     public NDArray logDensity(NDArray x) {
         NDArray deviation = x.sub(mean);
-        return deviation
-                .square()
-                .div(logVariance.exp())
-                .add(logVariance)
-                .add(LOG_TWO_PI)
-                .sum(new int[] {1})
-                .mul(-0.5f);
+        NDArray twice =
+                deviation
+                        .square()
+                        .div(logVariance.exp())
+                        .add(logVariance)
+                        .add(LOG_TWO_PI)
+                        .sum(new int[] {1});
+        return Constant.times(-0.5, twice);
     }
 }

@@ -11,6 +11,7 @@ public final class Kl {
     public static NDArray divergence(DiagonalGaussian q, DiagonalGaussian p) {
         NDArray logRatio = q.logVariance().sub(p.logVariance());
         NDArray shift = q.mean().sub(p.mean()).square().div(p.logVariance().exp());
-        return logRatio.exp().add(shift).sub(1f).sub(logRatio).sum(new int[] {1}).mul(0.5f);
+        NDArray twice = logRatio.exp().add(shift).sub(1f).sub(logRatio).sum(new int[] {1});
+        return Constant.times(0.5, twice);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Constant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ public record Loci(NDArray points, Similarity similarity, double scale, double o
                                     .sum(new int[] {2})
                                     .neg();
                 };
-        return similarities.mul(scale).add(offset);
+        return Constant.times(scale, similarities).add(offset);
     }
 
     /// Scores of each point against the vector of the same row, `[batch]`, differentiable.
@@ -40,7 +41,7 @@ public record Loci(NDArray points, Similarity similarity, double scale, double o
                     case NEGATIVE_SQUARED_L2 ->
                             points.sub(vectors).square().sum(new int[] {1}).neg();
                 };
-        return similarities.mul(scale).add(offset);
+        return Constant.times(scale, similarities).add(offset);
     }
 
     /// Copies the loci out of native memory.

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
+import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.network.Parameters;
 import java.util.Arrays;
@@ -99,8 +100,7 @@ public final class Rivae extends PairedModel {
     private DiagonalGaussian aligned(NDArray output, double low, double high) {
         NDList halves = output.split(2, 1);
         NDArray variance =
-                Activation.sigmoid(halves.get(1))
-                        .mul(2 * Math.log(high / low))
+                Constant.times(2 * Math.log(high / low), Activation.sigmoid(halves.get(1)))
                         .add(2 * Math.log(low))
                         .exp();
         NDArray unmixing = parameters().get(UNMIXING);

@@ -12,12 +12,21 @@ import ai.djl.ndarray.types.Shape;
 /// @param channels of the picture
 /// @param side height and width in pixels
 /// @param deviation of the Gaussian, in pixels
-/// @param size height and width of the result, a divisor of `side`
-public record Blur(int channels, int side, double deviation, int size) {
+/// @param padding black pixels added on each side first, so that what the blur spreads outwards is
+///   kept
+/// @param size height and width of the result, a divisor of the padded side
+public record Blur(int channels, int side, double deviation, int padding, int size) {
     public Blur {
-        if (!(deviation > 0) || size < 1 || side % size != 0) {
+        if (!(deviation > 0) || padding < 0 || size < 1 || (side + 2 * padding) % size != 0) {
             throw new IllegalArgumentException(
-                    "blur of " + side + " pixels: deviation " + deviation + ", size " + size);
+                    "blur of "
+                            + side
+                            + " pixels: deviation "
+                            + deviation
+                            + ", padding "
+                            + padding
+                            + ", size "
+                            + size);
         }
     }
 
@@ -35,13 +44,13 @@ public record Blur(int channels, int side, double deviation, int size) {
 
     /// Row r averages the Gaussians of the pixels that it stands for, `[size * side]`.
     private float[] kernel() {
-        int block = side / size;
+        int block = (side + 2 * padding) / size;
         float[] kernel = new float[size * side];
         for (int row = 0; row < size; row++) {
             for (int column = 0; column < side; column++) {
                 double sum = 0;
                 for (int pixel = row * block; pixel < (row + 1) * block; pixel++) {
-                    double distance = (pixel - column) / deviation;
+                    double distance = (pixel - padding - column) / deviation;
                     sum += Math.exp(-0.5 * distance * distance);
                 }
                 kernel[row * side + column] =

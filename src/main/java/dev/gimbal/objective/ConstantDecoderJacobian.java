@@ -1,6 +1,7 @@
 package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Constant;
 import java.util.function.UnaryOperator;
 
 /// Keeps a decoder's chart flat: `E |J(z) - E J|^2 / |E J|^2`, so that one step of a factor means
@@ -26,9 +27,10 @@ public final class ConstantDecoderJacobian {
             direction[j] = (float) step;
             NDArray offset = z.getManager().create(direction);
             NDArray column =
-                    decoder.apply(z.add(offset))
-                            .sub(decoder.apply(z.sub(offset)))
-                            .div((float) (2 * step)); // [batch, k]
+                    Constant.times(
+                            1 / (2 * step),
+                            decoder.apply(z.add(offset))
+                                    .sub(decoder.apply(z.sub(offset)))); // [batch, k]
             NDArray mean = column.mean(new int[] {0}, true);
             NDArray columnSpread = column.sub(mean).square().sum(new int[] {1}).mean();
             NDArray columnSize = mean.square().sum();

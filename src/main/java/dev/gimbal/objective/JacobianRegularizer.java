@@ -1,6 +1,7 @@
 package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Constant;
 
 /// Embedder regularisation, Eq. 11 of Kim et al. 2020: the change of an embedding under a small
 /// random perturbation of its input should be the same everywhere, `E (|e(x) - e(x + eps)| / |eps|
@@ -35,6 +36,7 @@ public final class JacobianRegularizer {
 
     /// `|e(x + eps) - e(x)| / |eps|`, `[batch]`.
     public static NDArray change(NDArray at, NDArray near, double length) {
-        return near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt().div((float) length);
+        return Constant.times(
+                1 / length, near.sub(at).square().sum(new int[] {1}).add(SAFE).sqrt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Constant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class Loss {
     public Loss add(String name, double weight, NDArray term) {
         if (weight != 0) {
             terms.put(name, term);
-            NDArray weighted = term.mul((float) weight);
+            NDArray weighted = Constant.times(weight, term);
             total = total == null ? weighted : total.add(weighted);
         }
         return this;

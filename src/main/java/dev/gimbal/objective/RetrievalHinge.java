@@ -2,6 +2,8 @@ package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
+import dev.gimbal.distribution.Constant;
 import java.util.random.RandomGenerator;
 
 /// The cross-modal retrieval loss, Eq. 10 of Kim et al. 2020: `(margin + score(mismatch) -
@@ -40,9 +42,10 @@ public record RetrievalHinge(double margin, Negatives negatives) {
                     case ALL -> scores;
                     case RANDOM -> scores.mul(shifted(scores, random)).sum(new int[] {1}, true);
                 };
-        NDArray hinge = mismatch.sub(match).add(margin).maximum(0f);
+        NDArray hinge = Activation.relu(mismatch.sub(match).add(margin));
         return negatives == Negatives.ALL
-                ? hinge.mul(eye.mul(-1f).add(1f)).sum().div((float) batch * (batch - 1))
+                ? Constant.times(
+                        1.0 / ((long) batch * (batch - 1)), hinge.mul(eye.mul(-1f).add(1f)).sum())
                 : hinge.mean();
     }
 

@@ -2,6 +2,7 @@ package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.gimbal.distribution.Constant;
 import java.util.random.RandomGenerator;
 
 /// How far the coordinates of z are from independent: the sliced 2-Wasserstein distance between a
@@ -25,7 +26,7 @@ public record TotalCorrelation(int directions) {
         NDArray shuffled =
                 z.getManager().create(shuffle(z.toFloatArray(), latent, random), z.getShape());
         NDArray distance = z.matMul(u).sort(0).sub(shuffled.matMul(u).sort(0)).square();
-        return distance.sum().mul((float) latent / ((long) batch * directions));
+        return Constant.times((double) latent / ((long) batch * directions), distance.sum());
     }
 
     private float[] unitColumns(int latent, RandomGenerator random) {

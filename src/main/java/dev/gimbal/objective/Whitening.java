@@ -1,6 +1,7 @@
 package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Constant;
 
 /// `|Cov_batch(mu) - I|^2` (squared Frobenius norm): the latent means of a batch are uncorrelated,
 /// with unit variance.
@@ -13,7 +14,7 @@ public final class Whitening {
     public static NDArray of(NDArray mean) {
         long batch = mean.getShape().get(0);
         NDArray centred = mean.sub(mean.mean(new int[] {0}, true));
-        NDArray covariance = centred.transpose().matMul(centred).div((float) (batch - 1));
+        NDArray covariance = Constant.times(1.0 / (batch - 1), centred.transpose().matMul(centred));
         return covariance.sub(mean.getManager().eye((int) mean.getShape().get(1))).square().sum();
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param encoderHidden hidden units of the embedder of a vector modality; `null` takes vectors as
 ///   embeddings already
 /// @param blur preprocessing of pictures; `null` for none
+/// @param charts how many starts are tried up to the first alignment; the one whose z shows the
+///   cleanest independent factors goes on
 /// @param embedders the first stage, Cos-Sim
 /// @param heads the second stage, heads over frozen embedders
 /// @param joint the stages that follow, everything together
@@ -26,6 +28,7 @@ public record Settings(
         List<Integer> hidden,
         @Nullable List<Integer> encoderHidden,
         @Nullable BlurSettings blur,
+        int charts,
         EmbedderStage embedders,
         HeadStage heads,
         List<JointStage> joint,
@@ -34,8 +37,9 @@ public record Settings(
         Negatives negatives,
         AlignmentMethod alignment) {
 
-    /// A Gaussian of `deviation` pixels, sampled on a grid of `size` x `size`.
-    public record BlurSettings(double deviation, int size) {}
+    /// A Gaussian of `deviation` pixels after padding with black, sampled on a grid of `size` x
+    /// `size`.
+    public record BlurSettings(double deviation, int padding, int size) {}
 
     /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
     /// the chart flat.
