@@ -1,6 +1,12 @@
 package dev.gimbal.dataset;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,16 +17,33 @@ final class ContentHash {
 
     /// Hash of a sentence that defines a generated data set, such as its parameters and seed.
     static String of(String definition) {
-        return new ContentHash().add(definition.getBytes(StandardCharsets.UTF_8)).hex();
+        ContentHash hash = new ContentHash();
+        hash.add(definition);
+        return hash.hex();
     }
 
-    /// Adds bytes, with their length before them so that parts cannot run into each other.
-    ContentHash add(byte[] bytes) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            digest.update((byte) ((long) bytes.length >>> shift));
-        }
+    /// Adds a text, with its length before it so that parts cannot run into each other.
+    void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        addLength(bytes.length);
         digest.update(bytes);
-        return this;
+    }
+
+    /// Adds a file's bytes, with their number before them.
+    void add(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            addLength(Files.size(file));
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void addLength(long length) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(length).flip());
     }
 
     String hex() {

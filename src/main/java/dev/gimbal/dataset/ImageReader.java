@@ -3,31 +3,97 @@ package dev.gimbal.dataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// Placeholder until the real one is merged.
+/// Turns PNG or JPEG bytes from outside into a modality's value.
+///
+/// The header's dimensions are checked before anything is decoded. Colour becomes grey for one
+/// channel, transparency lies on black, and any size is brought to the modality's by area averaging
+/// (without keeping proportions), so a picture of the right size keeps its pixels exactly.
 public final class ImageReader {
+    /// More than this is refused unread: 25 million pixels, a large photograph.
+    public static final long MAX_PIXELS = 25_000_000;
+
+    private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
     private ImageReader() {}
 
+    /// The picture as `[channels, height, width]` in `[0, 1]`.
+    ///
+    /// @throws BadInputException when the bytes are no PNG or JPEG, too large, damaged or truncated
+    /// @throws IllegalArgumentException when the modality is not an image of 1 or 3 channels
     public static float[] read(byte[] bytes, Modality modality) {
-        try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-            if (image == null) {
-                throw new BadInputException("image", bytes.length + " bytes", "not an image");
-            }
-            int h = modality.shape().get(1);
-            int w = modality.shape().get(2);
-            if (image.getWidth() != w || image.getHeight() != h) {
-                throw new BadInputException(
-                        "image", image.getWidth() + "x" + image.getHeight(), "wrong size");
-            }
-            float[] value = new float[h * w];
-            for (int i = 0; i < value.length; i++) {
-                value[i] = (image.getRGB(i % w, i / w) & 255) / 255f;
-            }
-            return value;
-        } catch (IOException e) {
-            throw new BadInputException("image", bytes.length + " bytes", "not an image");
+        if (modality.kind() != Modality.Kind.IMAGE
+                || (modality.shape().getFirst() != 1 && modality.shape().getFirst() != 3)) {
+            throw new IllegalArgumentException("not an image of 1 or 3 channels: " + modality);
         }
+        String size = bytes.length + " bytes";
+        if (bytes.length == 0) {
+            throw new BadInputException("image", size, "is empty");
+        }
+        try (ImageInputStream in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            return AreaAverage.resize(decode(in, size), modality.shape());
+        } catch (IOException e) {
+            throw damaged(size, e);
+        }
+    }
+
+    private static BufferedImage decode(ImageInputStream in, String size) throws IOException {
+        Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+            throw new BadInputException("image", size, "is not a PNG or JPEG image");
+        }
+        javax.imageio.ImageReader reader = readers.next();
+        try {
+            String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+            if (!FORMATS.contains(format)) {
+                throw new BadInputException("image", format, "is not a PNG or JPEG image");
+            }
+            reader.setInput(in, true, true);
+            requireModest(reader.getWidth(0), reader.getHeight(0));
+            return decode(reader);
+        } catch (BadInputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the decoders answer damaged bytes with all kinds of exceptions
+            throw damaged(size, e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage decode(javax.imageio.ImageReader reader) throws IOException {
+        AtomicReference<String> warning = new AtomicReference<>("");
+        reader.addIIOReadWarningListener((_, text) -> warning.set(text));
+        BufferedImage image = reader.read(0);
+        // the JPEG decoder fills what is missing with grey and only warns
+        if (reader.getFormatName().equalsIgnoreCase("jpeg") && !warning.get().isEmpty()) {
+            throw new IOException(warning.get());
+        }
+        return image;
+    }
+
+    private static void requireModest(int width, int height) {
+        if ((long) width * height > MAX_PIXELS) {
+            throw new BadInputException(
+                    "image",
+                    width + " x " + height + " pixels",
+                    "is larger than the " + MAX_PIXELS + " pixels that are accepted");
+        }
+    }
+
+    private static BadInputException damaged(String size, Exception cause) {
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        BadInputException exception =
+                new BadInputException("image", size, "is damaged or truncated (" + reason + ")");
+        exception.initCause(cause);
+        return exception;
     }
 }

@@ -12,7 +12,7 @@ final class Aligner {
     /// @param preprocessed the training split
     static void fastIca(Rivae model, TrainingData preprocessed, long seed) {
         float[][] means = means(model, preprocessed);
-        model.align(model.alignment().then(FastIca.fit(means, seed)));
+        model.align(model.alignment().then(FastIca.fit(means, seed).alignment()));
         Anchor.set(model, means(model, preprocessed));
     }
 

@@ -19,6 +19,14 @@ public final class FastIca {
     private static final double CONVERGED = 1e-9;
     private static final double LEAST_VARIANCE = 1e-10;
 
+    /// What was found.
+    ///
+    /// @param alignment `z' = W (z - m)`
+    /// @param subGaussianity minus the sum of the sources' excess kurtoses: 1.2 for each uniform
+    ///   source, 0 for Gaussian ones; a measure, without labels, of how cleanly the chart shows
+    ///   independent factors of bounded range
+    public record Components(Alignment alignment, double subGaussianity) {}
+
     private FastIca() {}
 
     /// The unmixing of these samples; the best of several restarts by the sum of absolute excess
@@ -27,7 +35,7 @@ public final class FastIca {
     ///
     /// @param samples `[sample][latent]`, more samples than coordinates
     /// @throws IllegalArgumentException when there are too few, or a direction does not vary
-    public static Alignment fit(float[][] samples, long seed) {
+    public static Components fit(float[][] samples, long seed) {
         int n = samples.length;
         int d = n == 0 ? 0 : samples[0].length;
         if (n <= d) {
@@ -52,7 +60,7 @@ public final class FastIca {
         double bestContrast = Double.NEGATIVE_INFINITY;
         for (int restart = 0; restart < RESTARTS; restart++) {
             SimpleMatrix rotation = fixedPoint(white, orthogonal(start(d, random)));
-            double contrast = contrast(white.mult(rotation.transpose()));
+            double contrast = excessKurtosis(white.mult(rotation.transpose()), true);
             if (contrast > bestContrast) {
                 bestContrast = contrast;
                 best = rotation;
@@ -62,7 +70,9 @@ public final class FastIca {
             throw new IllegalArgumentException("samples are not finite");
         }
         SimpleMatrix unmixing = canonical(best.mult(whitening));
-        return new Alignment(floats(unmixing), floats(unmixing.invert()), floats(mean));
+        return new Components(
+                new Alignment(floats(unmixing), floats(unmixing.invert()), floats(mean)),
+                -excessKurtosis(white.mult(best.transpose()), false));
     }
 
     private static double[] mean(float[][] samples, int d) {
@@ -136,13 +146,14 @@ public final class FastIca {
         return svd.getU().mult(svd.getV().transpose());
     }
 
-    private static double contrast(SimpleMatrix sources) {
-        double contrast = 0;
+    private static double excessKurtosis(SimpleMatrix sources, boolean absolute) {
+        double sum = 0;
         for (int j = 0; j < sources.getNumCols(); j++) {
             SimpleMatrix column = sources.extractVector(false, j);
-            contrast += Math.abs(column.elementPower(4).elementSum() / column.getNumElements() - 3);
+            double excess = column.elementPower(4).elementSum() / column.getNumElements() - 3;
+            sum += absolute ? Math.abs(excess) : excess;
         }
-        return contrast;
+        return sum;
     }
 
     /// Greedy assignment of output axes to input coordinates, so that the order and signs do not

@@ -140,6 +140,8 @@ public final class Plans {
                 Schedule.CONSTANT,
                 Stage.DataView.RAW,
                 new EmbedderObjective(model, new RetrievalHinge(s.margin(), s.negatives())),
+                false,
+                false,
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE);
@@ -159,6 +161,8 @@ public final class Plans {
                         Schedule.CONSTANT,
                         Stage.DataView.EMBEDDED,
                         new BottleneckObjective(model, hinge, true),
+                        false,
+                        false,
                         Stage.Preparation.NONE));
         for (JointStage joint : settings.joint()) {
             stages.add(
@@ -172,6 +176,8 @@ public final class Plans {
                             Schedule.cosine(joint.endFactor()),
                             Stage.DataView.RAW,
                             new BottleneckObjective(model, hinge, false),
+                            joint != settings.joint().getFirst(),
+                            false,
                             Stage.Preparation.NONE));
         }
     }
@@ -187,6 +193,8 @@ public final class Plans {
                         Schedule.CONSTANT,
                         Stage.DataView.EMBEDDED,
                         RivaeObjective.heads(model, settings),
+                        false,
+                        false,
                         Stage.Preparation.NONE));
         for (JointStage joint : settings.joint()) {
             stages.add(
@@ -201,11 +209,15 @@ public final class Plans {
                             Schedule.cosine(joint.endFactor()),
                             Stage.DataView.RAW,
                             new RivaeObjective(model, settings, joint),
+                            joint != settings.joint().getFirst() && !joint.align(),
+                            joint.align(),
                             data -> {
                                 if (joint.align()) {
                                     Aligner.fastIca(model, data, seed);
                                 }
-                                RivaeObjective.startConstant(model, settings, data, seed);
+                                if (joint == settings.joint().getFirst()) {
+                                    RivaeObjective.startConstant(model, settings, data, seed);
+                                }
                             }));
         }
     }

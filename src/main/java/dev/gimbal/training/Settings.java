@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param encoderHidden hidden units of the embedder of a vector modality; `null` takes vectors as
 ///   embeddings already
 /// @param blur preprocessing of pictures; `null` for none
+/// @param charts how many starts are tried up to the first alignment; the one whose z shows the
+///   cleanest independent factors goes on
 /// @param embedders the first stage, Cos-Sim
 /// @param heads the second stage, heads over frozen embedders
 /// @param joint the stages that follow, everything together
@@ -26,6 +28,7 @@ public record Settings(
         List<Integer> hidden,
         @Nullable List<Integer> encoderHidden,
         @Nullable BlurSettings blur,
+        int charts,
         EmbedderStage embedders,
         HeadStage heads,
         List<JointStage> joint,

@@ -11,6 +11,9 @@ import java.util.List;
 /// @param schedule factor on the learning rates along the stage
 /// @param view what the examples are seen as
 /// @param objective what is minimised
+/// @param continues whether the optimiser goes on from the stage before; otherwise it starts anew,
+///   since moments of another objective would scale its first steps wrongly
+/// @param aligns whether `prepare` aligns z
 /// @param prepare what is done once, before the stage's first epoch
 public record Stage(
         String name,
@@ -20,6 +23,8 @@ public record Stage(
         Schedule schedule,
         DataView view,
         Objective objective,
+        boolean continues,
+        boolean aligns,
         Preparation prepare) {
 
     /// What the objective's batches hold.

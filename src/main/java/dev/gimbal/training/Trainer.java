@@ -74,7 +74,9 @@ public final class Trainer {
                 int last = first + stage.epochs();
                 if (done < last) {
                     if (done == first) {
-                        adam.reset();
+                        if (!stage.continues()) {
+                            adam.reset();
+                        }
                         stage.prepare().apply(train);
                     }
                     TrainingData view = view(stage, train);

@@ -41,6 +41,7 @@ public record Training(
     /// @param validation retrieval on the validation split, whole
     public record Report(
             String name,
+            List<Chart> charts,
             int bestEpoch,
             double seconds,
             Map<String, Double> validation,
@@ -53,9 +54,15 @@ public record Training(
     /// @throws TrainingFailedException when it can't go on
     public Optional<ModelBundle> run(boolean resume, TrainingListener listener) throws IOException {
         Files.createDirectories(folder);
+        Optional<List<Chart>> charts =
+                ChartSearch.run(settings, dataset, seed, folder, configuration(), listener);
+        if (charts.isEmpty()) {
+            return Optional.empty();
+        }
+        long start = Chart.best(charts.get()).map(Chart::seed).orElse(seed);
         try (NDManager manager = NDManager.newBaseManager()) {
-            TrainingPlan plan = Plans.of(family, settings, dataset.modalities(), seed, manager);
-            Trainer trainer = new Trainer(plan, folder, seed, configuration(), listener);
+            TrainingPlan plan = Plans.of(family, settings, dataset.modalities(), start, manager);
+            Trainer trainer = new Trainer(plan, folder, start, configuration(), listener);
             if (!trainer.run(dataset, resume)) {
                 return Optional.empty();
             }
@@ -72,6 +79,7 @@ public record Training(
             Report report =
                     new Report(
                             name,
+                            charts.get(),
                             trainer.bestEpoch(),
                             trainer.seconds(),
                             validation,

@@ -15,6 +15,11 @@ public record TrainingPlan(PairedModel model, List<Stage> stages) {
         }
     }
 
+    /// The stages before z is first aligned.
+    TrainingPlan untilFirstAlignment() {
+        return new TrainingPlan(model, stages.stream().takeWhile(s -> !s.aligns()).toList());
+    }
+
     /// Epochs of all stages.
     public int epochs() {
         return stages.stream().mapToInt(Stage::epochs).sum();

@@ -1,0 +1,60 @@
+package dev.gimbal.dataset;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a data set is made from: a seed and named settings, such as `x1=queries.npy`.
+///
+/// @param seed decides generated content and the split
+/// @param settings by name; each data set knows its own and refuses others
+public record DatasetOptions(long seed, Map<String, String> settings) {
+    public DatasetOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /// Options without settings.
+    public static DatasetOptions seeded(long seed) {
+        return new DatasetOptions(seed, Map.of());
+    }
+
+    /// @throws BadInputException when a setting is not among those known
+    DatasetOptions allowing(Set<String> known) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (!known.contains(setting.getKey())) {
+                throw new BadInputException(
+                        setting.getKey(),
+                        setting.getValue(),
+                        "is not a setting of this data set, known are "
+                                + known.stream().sorted().toList());
+            }
+        }
+        return this;
+    }
+
+    @Nullable Path path(String name) {
+        String value = settings.get(name);
+        return value == null ? null : Path.of(value);
+    }
+
+    Path requirePath(String name) {
+        Path path = path(name);
+        if (path == null) {
+            throw new BadInputException(name, "", "is missing: the file to read");
+        }
+        return path;
+    }
+
+    double number(String name, double otherwise) {
+        String value = settings.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new BadInputException(name, value, "is not a number");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gimbal.dataset;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The registry of data sets: one line each. It drives the command line and its help.
+public enum Datasets {
+    SYNTH("synth", options -> new Synth(options.allowing(Set.of()).seed())),
+    SPRITES("sprites", options -> new Sprites(options.allowing(Set.of()).seed())),
+    PAIRS("pairs", Datasets::pairs);
+
+    private final String id;
+    private final Function<DatasetOptions, MultimodalDataset> factory;
+
+    Datasets(String id, Function<DatasetOptions, MultimodalDataset> factory) {
+        this.id = id;
+        this.factory = factory;
+    }
+
+    /// The name on the command line.
+    public String id() {
+        return id;
+    }
+
+    /// Makes or reads the data set.
+    ///
+    /// @throws BadInputException naming the setting or file that cannot be used
+    public MultimodalDataset open(DatasetOptions options) {
+        return factory.apply(options);
+    }
+
+    /// The data set of that name.
+    ///
+    /// @throws BadInputException when there is none
+    public static Datasets of(String id) {
+        return Arrays.stream(values())
+                .filter(d -> d.id.equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new BadInputException(
+                                "dataset",
+                                id,
+                                "is unknown, known are "
+                                        + Arrays.stream(values()).map(Datasets::id).toList()));
+    }
+
+    /// Splits as the paper's Recipe1M unless told otherwise: 70 / 15 / 15 %.
+    private static MultimodalDataset pairs(DatasetOptions options) {
+        options.allowing(Set.of("x1", "x2", "ids", "factors", "validation", "test"));
+        return new Pairs(
+                new PairFiles(
+                        options.requirePath("x1"),
+                        options.requirePath("x2"),
+                        options.path("ids"),
+                        options.path("factors"),
+                        options.number("validation", .15),
+                        options.number("test", .15)),
+                options.seed());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.family.Family;
+import dev.gimbal.family.Rivae;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Tries several starts up to the first alignment, and keeps the one whose z shows the cleanest
+/// independent factors, by [FastIca.Components#subGaussianity]. No label is read.
+///
+/// How flat a chart comes out is luck of the start, and can be seen early: the rest of a training
+/// then only has to keep it.
+final class ChartSearch {
+    private static final long SPACING = 1_000;
+
+    private ChartSearch() {}
+
+    /// All charts tried, in order, none when settings ask for one start only; empty when the
+    /// listener stopped the search.
+    static Optional<List<Chart>> run(
+            Settings settings,
+            MultimodalDataset dataset,
+            long seed,
+            Path folder,
+            String configuration,
+            TrainingListener listener)
+            throws IOException {
+        List<Chart> charts = new ArrayList<>();
+        for (int attempt = 0; settings.charts() > 1 && attempt < settings.charts(); attempt++) {
+            long own = seed * SPACING + attempt;
+            Path place = folder.resolve("chart-" + attempt);
+            Optional<Chart> chart = start(settings, dataset, own, place, configuration, listener);
+            if (chart.isEmpty()) {
+                return Optional.empty();
+            }
+            charts.add(chart.get());
+        }
+        return Optional.of(charts);
+    }
+
+    private static Optional<Chart> start(
+            Settings settings,
+            MultimodalDataset dataset,
+            long seed,
+            Path folder,
+            String configuration,
+            TrainingListener listener)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            TrainingPlan plan =
+                    Plans.of(Family.RIVAE, settings, dataset.modalities(), seed, manager)
+                            .untilFirstAlignment();
+            Trainer trainer = new Trainer(plan, folder, seed, configuration + seed, listener);
+            if (!trainer.run(dataset, true) || !(plan.model() instanceof Rivae model)) {
+                return Optional.empty();
+            }
+            TrainingData train =
+                    TrainingData.of(dataset, Split.TRAIN).map(manager, model::preprocess);
+            return Optional.of(
+                    new Chart(
+                            seed, FastIca.fit(Aligner.means(model, train), seed).subGaussianity()));
+        }
+    }
+}
