@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-/// Retrieval benchmarks as the papers run them: a protocol over a data set, with a seed, so that
-/// the same run gives the same numbers.
-=======
 /// The protocols under which results are compared: how many items are searched, how often the draw
 /// is repeated, how far a latent is turned. They work on arrays, whatever model or index those come
 /// from; the numbers themselves are those of `metric`.
->>>>>>> main
 @NullMarked
 package dev.gimbal.benchmark;
 

@@ -123,8 +123,7 @@ class BulkUpload {
             }
             batch.add(new Pending(line.number(), ingestion.check(collection, request.item(null))));
         } catch (BadInputException e) {
-            tally.reject(
-                    new BulkResult.LineError(line.number(), e.field(), e.value(), e.getMessage()));
+            tally.reject(new BulkResult.LineError(line.number(), e.field(), e.value(), e.reason()));
         } catch (JacksonException e) {
             ProblemDetail problem = Problems.json(e);
             tally.reject(

@@ -63,8 +63,7 @@ class Problems {
     private static ProblemDetail of(Exception exception) {
         return switch (exception) {
             case BadInputException e ->
-                    Problem.of(
-                            HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), e.field(), e.value());
+                    Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.reason(), e.field(), e.value());
             case UnsupportedQueryException e ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "query", null);
             case ModelMismatchException e ->

@@ -137,10 +137,10 @@ class RetrievalApiTest {
         JsonNode once = SERVICE.post(OVALS + "/query", body.formatted("")).json();
         JsonNode again = SERVICE.post(OVALS + "/query", body.formatted("")).json();
         JsonNode exact = SERVICE.post(OVALS + "/query", body.formatted(",\"exact\":true")).json();
-        assertThat(once.get("hits")).hasSize(5).isEqualTo(again.get("hits"));
+        assertThat(ids(once.get("hits"))).hasSize(5).isEqualTo(ids(again.get("hits")));
         assertThat(ids(exact.get("hits"))).hasSize(5);
         assertThat(exact.get("hits").get(0).get("score").doubleValue())
-                .isGreaterThanOrEqualTo(once.get("hits").get(0).get("score").doubleValue());
+                .isGreaterThan(once.get("hits").get(0).get("score").doubleValue() - 1e-4);
     }
 
     @Test
@@ -271,9 +271,11 @@ class RetrievalApiTest {
     void aQuerySpendsLittleOutsideEmbeddingAndSearch() {
         String body = "{\"query\":[" + square(3) + "],\"k\":10}";
         List<Double> rest = new ArrayList<>();
+        List<Double> fetch = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             JsonNode timing = SERVICE.post(OVALS + "/query", body).json().get("timing");
             if (i >= 300) {
+                fetch.add(timing.get("fetchMs").doubleValue());
                 rest.add(
                         timing.get("totalMs").doubleValue()
                                 - timing.get("embedMs").doubleValue()
@@ -281,6 +283,8 @@ class RetrievalApiTest {
             }
         }
         rest.sort(null);
+        fetch.sort(null);
+        System.out.println("median fetch, ms: " + fetch.get(fetch.size() / 2));
         System.out.println("median outside embed and search, ms: " + rest.get(rest.size() / 2));
         assertThat(rest.get(rest.size() / 2)).isLessThan(10); // 2 on a quiet machine
     }
