@@ -53,6 +53,7 @@ class BulkUpload {
     UUID submit(SearchCollection collection, InputStream body) throws IOException {
         models.of(collection, null);
         Path file = Files.createTempFile("gimbal-upload-", ".ndjson");
+        file.toFile().deleteOnExit(); // work that is cancelled before it starts cannot clean up
         try {
             long lines = spool(body, file);
             if (lines == 0) {

@@ -181,6 +181,20 @@ class BadInputApiTest {
     }
 
     @Test
+    void aSheetThatCannotBeDrawnIsAProblemToo() {
+        String body =
+                "{\"query\":[{\"image\":\"%s\"}],\"factors\":[\"colour\"]}"
+                        .formatted(base64(png("square", 1)));
+        Service.Reply reply =
+                SERVICE.reply(
+                        SERVICE.request("/v1/collections/ovals/traversals")
+                                .header("Content-Type", "application/json")
+                                .header("Accept", "image/png")
+                                .POST(BodyPublishers.ofString(body)));
+        assertProblem(reply, 422, "factors[0]", "colour");
+    }
+
+    @Test
     void aHugePictureATruncatedOneAndOneOfTheWrongKind() throws IOException {
         assertProblem(image(hugePng()), 422, "query[0].image", null);
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();

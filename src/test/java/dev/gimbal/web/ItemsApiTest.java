@@ -186,6 +186,26 @@ class ItemsApiTest {
     }
 
     @Test
+    void workThatWaitsOrRunsCanBeCancelled() {
+        made("cancelled");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            lines.append(ovalLine(i)).append('\n');
+        }
+        String last = "";
+        for (int upload = 0; upload < 3; upload++) {
+            last =
+                    SERVICE.reply(
+                                    SERVICE.request("/v1/collections/cancelled/items")
+                                            .header("Content-Type", "application/x-ndjson")
+                                            .POST(BodyPublishers.ofString(lines.toString())))
+                            .header("Location");
+        }
+        assertThat(SERVICE.delete(last).status()).isEqualTo(202);
+        assertThat(SERVICE.await(last).get("state").stringValue()).isEqualTo("CANCELLED");
+    }
+
+    @Test
     void modelsShowTheirCardsAndEmbed() {
         JsonNode models = SERVICE.get("/v1/models").json();
         assertThat(models).hasSizeGreaterThanOrEqualTo(3);

@@ -271,11 +271,9 @@ class RetrievalApiTest {
     void aQuerySpendsLittleOutsideEmbeddingAndSearch() {
         String body = "{\"query\":[" + square(3) + "],\"k\":10}";
         List<Double> rest = new ArrayList<>();
-        List<Double> fetch = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             JsonNode timing = SERVICE.post(OVALS + "/query", body).json().get("timing");
             if (i >= 300) {
-                fetch.add(timing.get("fetchMs").doubleValue());
                 rest.add(
                         timing.get("totalMs").doubleValue()
                                 - timing.get("embedMs").doubleValue()
@@ -283,10 +281,8 @@ class RetrievalApiTest {
             }
         }
         rest.sort(null);
-        fetch.sort(null);
-        System.out.println("median fetch, ms: " + fetch.get(fetch.size() / 2));
-        System.out.println("median outside embed and search, ms: " + rest.get(rest.size() / 2));
-        assertThat(rest.get(rest.size() / 2)).isLessThan(10); // 2 on a quiet machine
+        // the goal is 2 on a quiet machine; a busy one is given more
+        assertThat(rest.get(rest.size() / 2)).as("median ms outside").isLessThan(8);
     }
 
     private static Service.Reply multipart(String path, byte[] image, String accept) {
