@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class})
 public final class GimbalCommand {}
