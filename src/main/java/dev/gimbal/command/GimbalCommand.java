@@ -11,7 +11,15 @@ import picocli.CommandLine.Command;
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            InstallCommand.class,
+            IngestCommand.class,
+            QueryCommand.class,
+            TraverseCommand.class,
+            BenchmarkCommand.class
+        })
 public final class GimbalCommand {
 
     /// Runs the command that the arguments name.
