@@ -1,0 +1,143 @@
+package dev.gimbal.retrieval;
+
+import dev.gimbal.bundle.Manifest;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.OverloadedException;
+import dev.gimbal.store.Embedding;
+import dev.gimbal.store.ItemWrite;
+import dev.gimbal.store.Items;
+import dev.gimbal.store.SearchCollection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/// Puts items into a collection: checks them, makes their index vectors, writes them.
+@Component
+public final class Ingestion {
+    /// Items in one transaction: large enough that its cost does not show, small enough that
+    /// queries get their turn at the model.
+    public static final int BATCH = 256;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ActiveModels models;
+    private final Items items;
+
+    public Ingestion(ActiveModels models, Items items) {
+        this.models = models;
+        this.items = items;
+    }
+
+    /// An item whose payloads were read and fit its collection.
+    ///
+    /// @param values what the model takes, by modality
+    public record Checked(NewItem item, Map<String, float[]> values) {}
+
+    /// Reads an item's payloads.
+    ///
+    /// @throws BadInputException naming the payload that does not fit
+    public Checked check(SearchCollection collection, NewItem item) {
+        Manifest manifest = models.of(collection, null).bundle().manifest();
+        if (item.payloads().isEmpty()) {
+            throw new BadInputException("values", "none", "an item has at least one value");
+        }
+        Map<String, float[]> values = new HashMap<>();
+        item.payloads()
+                .forEach((modality, payload) -> {
+                    String field = "values." + modality;
+                    if (!collection.modalities().contains(modality)) {
+                        throw new BadInputException(
+                                field,
+                                modality,
+                                "unknown modality '%s', known are %s"
+                                        .formatted(modality, collection.modalities()));
+                    }
+                    Modality known = manifest.architecture().modality(modality);
+                    values.put(modality, Payloads.value(payload, known, field));
+                });
+        requireStorable(item);
+        return new Checked(item, values);
+    }
+
+    /// What the database would refuse is refused here, where it is one item's fault.
+    private static void requireStorable(NewItem item) {
+        try {
+            new ItemWrite(item.id(), item.payloads(), item.attributes(), List.of());
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new BadInputException(
+                    message.startsWith("item id") ? "id" : "attributes", item.id(), message);
+        }
+    }
+
+    /// Writes items in one transaction; of two with the same id the later one counts.
+    ///
+    /// @return the collection's new change number
+    public long write(SearchCollection collection, List<Checked> batch) {
+        Embedder embedder = models.of(collection, null);
+        Map<Integer, List<Embedding>> embeddings = embeddings(embedder, batch);
+        List<ItemWrite> writes = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            NewItem item = batch.get(i).item();
+            writes.add(
+                    new ItemWrite(
+                            item.id(),
+                            item.payloads(),
+                            item.attributes(),
+                            embeddings.getOrDefault(i, List.of())));
+        }
+        return items.upsert(collection.name(), writes);
+    }
+
+    /// One pass over the model for each modality.
+    private static Map<Integer, List<Embedding>> embeddings(
+            Embedder embedder, List<Checked> batch) {
+        Manifest manifest = embedder.bundle().manifest();
+        Map<String, List<Integer>> places = new TreeMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            for (String modality : batch.get(i).values().keySet()) {
+                if (manifest.indexDimensions().containsKey(modality)) {
+                    places.computeIfAbsent(modality, _ -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+        Map<Integer, List<Embedding>> embeddings = new HashMap<>();
+        places.forEach((modality, rows) -> {
+            List<float[]> values =
+                    rows.stream().map(i -> batch.get(i).values().get(modality)).toList();
+            List<float[]> vectors = patiently(embedder, modality, values);
+            for (int r = 0; r < rows.size(); r++) {
+                embeddings
+                        .computeIfAbsent(rows.get(r), _ -> new ArrayList<>())
+                        .add(new Embedding(manifest.fingerprint(), modality, vectors.get(r)));
+            }
+        });
+        return embeddings;
+    }
+
+    /// A full queue means that queries are being answered: they go first.
+    static List<float[]> patiently(Embedder embedder, String modality, List<float[]> values) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return embedder.indexVectors(modality, values);
+            } catch (OverloadedException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                try {
+                    Thread.sleep(20);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gimbal.retrieval;
+
+import dev.gimbal.bundle.Manifest;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.store.Collections;
+import dev.gimbal.store.Embeddings;
+import dev.gimbal.store.Item;
+import dev.gimbal.store.Items;
+import dev.gimbal.store.Payload;
+import dev.gimbal.store.Progress;
+import dev.gimbal.store.SearchCollection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Moves a collection to another model: its vectors are made beside the old ones, which answer
+/// until all are there.
+@Component
+public final class Reembedding {
+    private final ActiveModels models;
+    private final Collections collections;
+    private final Items items;
+    private final Embeddings embeddings;
+
+    public Reembedding(
+            ActiveModels models, Collections collections, Items items, Embeddings embeddings) {
+        this.models = models;
+        this.collections = collections;
+        this.items = items;
+        this.embeddings = embeddings;
+    }
+
+    /// Embeds what lacks a vector of the new model, then makes it the active one.
+    ///
+    /// @return how many vectors were made
+    public long run(String collection, String fingerprint, Progress progress) {
+        SearchCollection from = collections.get(collection);
+        Embedder embedder = models.get(fingerprint);
+        Manifest manifest = embedder.bundle().manifest();
+        List<String> modalities =
+                from.modalities().stream().filter(manifest.indexDimensions()::containsKey).toList();
+        long total = items.count(collection) * modalities.size();
+        long done = 0;
+        for (String modality : modalities) {
+            List<Item> missing = missing(collection, fingerprint, modality);
+            while (!missing.isEmpty()) {
+                progress.checkCancelled();
+                embed(collection, embedder, modality, missing);
+                done += missing.size();
+                progress.report(done, Math.max(total, done));
+                missing = missing(collection, fingerprint, modality);
+            }
+        }
+        collections.activate(collection, fingerprint);
+        return done;
+    }
+
+    private List<Item> missing(String collection, String fingerprint, String modality) {
+        return embeddings.missing(collection, fingerprint, modality, Ingestion.BATCH);
+    }
+
+    private void embed(String collection, Embedder embedder, String modality, List<Item> missing) {
+        Manifest manifest = embedder.bundle().manifest();
+        List<UUID> keys = missing.stream().map(Item::key).toList();
+        Map<UUID, Payload> payloads = items.payloads(collection, keys, modality);
+        List<Item> present = new ArrayList<>();
+        List<float[]> values = new ArrayList<>();
+        for (Item item : missing) {
+            Payload payload = payloads.get(item.key());
+            if (payload != null) {
+                present.add(item);
+                values.add(
+                        Payloads.value(
+                                payload,
+                                manifest.architecture().modality(modality),
+                                "item " + item.externalId()));
+            }
+        }
+        List<float[]> vectors = Ingestion.patiently(embedder, modality, values);
+        Map<Item, float[]> made = new HashMap<>();
+        for (int i = 0; i < present.size(); i++) {
+            made.put(present.get(i), vectors.get(i));
+        }
+        embeddings.put(collection, manifest.fingerprint(), modality, made);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.gimbal.retrieval;
+
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.family.Locus;
+import dev.gimbal.index.Candidate;
+import dev.gimbal.index.ExactIndex;
+import dev.gimbal.index.IndexSpace;
+import dev.gimbal.index.Indexes;
+import dev.gimbal.index.VectorIndex;
+import dev.gimbal.store.Embeddings;
+import dev.gimbal.store.Item;
+import dev.gimbal.store.ItemKey;
+import dev.gimbal.store.Items;
+import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.SearchCollection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Answers queries: infer, locate, search, fetch.
+@Component
+public final class Retriever {
+    private static final Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::item);
+
+    /// Most scores that one exact query over samples computes.
+    private static final long MOST_SCORES = 20_000_000;
+
+    private final Navigator navigator;
+    private final Indexes indexes;
+    private final ExactIndex exactIndex;
+    private final Embeddings embeddings;
+    private final Items items;
+
+    public Retriever(
+            Navigator navigator,
+            Indexes indexes,
+            ExactIndex exactIndex,
+            Embeddings embeddings,
+            Items items) {
+        this.navigator = navigator;
+        this.indexes = indexes;
+        this.exactIndex = exactIndex;
+        this.embeddings = embeddings;
+        this.items = items;
+    }
+
+    /// The hits of a query in a collection.
+    ///
+    /// @throws dev.gimbal.store.NotFoundException for an unknown collection or item
+    public Answer answer(SearchCollection collection, Query query, Stopwatch watch) {
+        Course course = plot(collection, query, watch);
+        List<Locus> loci = course.anchor().loci(query.samples(), query.seed());
+        VectorIndex index = index(course, query.exact());
+        List<Candidate> best =
+                loci.size() == 1
+                        ? search(course, loci, query.k(), query.exact(), watch).getFirst()
+                        : overSamples(course, loci, query, watch);
+        return new Answer(
+                course,
+                index.engine(),
+                index.exact(),
+                hits(course, best, query.scoreThreshold(), watch));
+    }
+
+    /// Resolves a query without searching.
+    public Course plot(SearchCollection collection, Query query, Stopwatch watch) {
+        return navigator.plot(collection, query, watch);
+    }
+
+    /// The nearest items of each locus, best first.
+    public List<List<Candidate>> search(
+            Course course, List<Locus> loci, int k, boolean exact, Stopwatch watch) {
+        return watch.search(() -> index(course, exact).search(space(course), loci, k));
+    }
+
+    /// The items of these candidates, in their order and ranked.
+    ///
+    /// @param threshold candidates below it are left out; `null` for none
+    public List<Hit> hits(
+            Course course,
+            List<Candidate> candidates,
+            @Nullable Double threshold,
+            Stopwatch watch) {
+        return hits(course, List.of(candidates), threshold, watch).getFirst();
+    }
+
+    /// The same for several lists, whose items are read together.
+    public List<List<Hit>> hits(
+            Course course,
+            Collection<List<Candidate>> lists,
+            @Nullable Double threshold,
+            Stopwatch watch) {
+        List<UUID> keys =
+                lists.stream().flatMap(List::stream).map(Candidate::item).distinct().toList();
+        Map<UUID, Item> found = fetch(course.collection(), keys, watch);
+        return lists.stream().map(list -> ranked(list, found, threshold)).toList();
+    }
+
+    private static List<Hit> ranked(
+            List<Candidate> candidates, Map<UUID, Item> found, @Nullable Double threshold) {
+        List<Hit> hits = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Item item = found.get(candidate.item());
+            if (item != null && (threshold == null || candidate.score() >= threshold)) {
+                hits.add(new Hit(hits.size() + 1, item, candidate.score()));
+            }
+        }
+        return hits;
+    }
+
+    /// The index vector of an item, as the course's target.
+    ///
+    /// @throws NotFoundException when there is no such item, or it has none
+    public float[] indexVector(Course course, String itemId) {
+        String collection = course.collection().name();
+        return embeddings
+                .find(collection, ItemKey.of(collection, itemId), course.model(), course.target())
+                .orElseThrow(() -> new NotFoundException("item with a vector", itemId));
+    }
+
+    /// The index that a query is answered by.
+    public VectorIndex index(Course course, boolean exact) {
+        return exact ? exactIndex : indexes.of(course.collection());
+    }
+
+    /// Log-mean-exp over the samples' log-likelihoods, of the union of their nearest items.
+    private List<Candidate> overSamples(
+            Course course, List<Locus> loci, Query query, Stopwatch watch) {
+        int depth = query.k();
+        if (query.exact()) {
+            long count =
+                    embeddings.count(course.collection().name(), course.model(), course.target());
+            if (count * loci.size() > MOST_SCORES) {
+                throw new BadInputException(
+                        "samples",
+                        loci.size(),
+                        "exact scoring of %d items takes at most %d samples"
+                                .formatted(count, MOST_SCORES / count));
+            }
+            depth = (int) Math.max(count, 1);
+        }
+        List<List<Candidate>> found = search(course, loci, depth, query.exact(), watch);
+        return watch.search(() -> {
+            Set<UUID> union = new LinkedHashSet<>();
+            found.forEach(list -> list.forEach(c -> union.add(c.item())));
+            return rescored(course, loci, List.copyOf(union)).stream()
+                    .sorted(BEST_FIRST)
+                    .limit(query.k())
+                    .toList();
+        });
+    }
+
+    private List<Candidate> rescored(Course course, List<Locus> loci, List<UUID> candidates) {
+        Map<UUID, float[]> vectors =
+                embeddings.fetch(
+                        course.collection().name(), candidates, course.model(), course.target());
+        List<Candidate> scored = new ArrayList<>(vectors.size());
+        vectors.forEach((item, vector) -> {
+            double[] scores = loci.stream().mapToDouble(locus -> locus.score(vector)).toArray();
+            scored.add(new Candidate(item, LogMeanExp.of(scores)));
+        });
+        return scored;
+    }
+
+    private Map<UUID, Item> fetch(SearchCollection collection, List<UUID> keys, Stopwatch watch) {
+        Map<UUID, Item> found = new HashMap<>();
+        if (!keys.isEmpty()) {
+            watch.fetch(() -> items.fetch(collection.name(), keys))
+                    .forEach(item -> found.put(item.key(), item));
+        }
+        return found;
+    }
+
+    private IndexSpace space(Course course) {
+        return indexes.space(course.collection(), course.model(), course.target());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.gimbal.traversal;
+
+import dev.gimbal.bundle.Factor;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.family.Locus;
+import dev.gimbal.index.Candidate;
+import dev.gimbal.retrieval.Anchor;
+import dev.gimbal.retrieval.Course;
+import dev.gimbal.retrieval.Hit;
+import dev.gimbal.retrieval.Query;
+import dev.gimbal.retrieval.Retriever;
+import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.SearchCollection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Latent traversal (Sec. 2 of Kim et al. 2020): from the query's z, one factor at a time runs
+/// through its range while the others stay, and each point retrieves.
+@Component
+public final class LatentTraversal {
+    /// Most points of one traversal.
+    private static final int MOST_POINTS = 2000;
+
+    /// Most hits of one traversal.
+    private static final int MOST_HITS = 20_000;
+
+    /// How deep the ranking at rest is looked at, to tell where a hit has come from.
+    private static final int REST_DEPTH = 100;
+
+    private final Retriever retriever;
+
+    public LatentTraversal(Retriever retriever) {
+        this.retriever = retriever;
+    }
+
+    /// A hit of a moved query.
+    ///
+    /// @param rankAtRest its rank before a knob was turned; `null` beyond the depth looked at
+    /// @param rankChange by how many places it rose; `null` likewise
+    public record MovedHit(Hit hit, @Nullable Integer rankAtRest, @Nullable Integer rankChange) {}
+
+    /// One value of a factor.
+    ///
+    /// @param deviations from the aggregated mean, in aggregated deviations
+    public record Step(double deviations, double z, List<MovedHit> hits) {}
+
+    /// One factor's steps.
+    public record Column(int factor, String name, List<Step> steps) {}
+
+    /// The whole traversal.
+    ///
+    /// @param z the query's, from which each column departs
+    /// @param rest the hits before a knob is turned
+    public record Result(
+            Course course,
+            String engine,
+            boolean exact,
+            float[] z,
+            List<Hit> rest,
+            List<Column> columns) {}
+
+    /// A query for one moved point: which factor, and its value.
+    private record Point(int factor, double value) {}
+
+    /// Traverses.
+    ///
+    /// @throws BadInputException for an unknown factor, too many points, or a query without a z
+    public Result run(SearchCollection collection, Query query, Sweep sweep, Stopwatch watch) {
+        Course course = retriever.plot(collection, query, watch);
+        Anchor.Latent anchor = course.anchor().steerable();
+        List<Integer> factors = factors(anchor, sweep);
+        requireSensible(factors.size() * sweep.steps(), query.k());
+        List<Point> points = points(anchor, factors, sweep);
+        List<List<Candidate>> found = search(course, anchor, points, query, watch);
+        int depth = Math.max(query.k(), REST_DEPTH);
+        List<Candidate> rest =
+                retriever.search(course, anchor.loci(0, 0), depth, query.exact(), watch).getFirst();
+        Map<UUID, Integer> ranks = ranks(rest);
+        List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
+        return new Result(
+                course,
+                retriever.index(course, query.exact()).engine(),
+                retriever.index(course, query.exact()).exact(),
+                anchor.posterior().mean(),
+                retriever.hits(
+                        course,
+                        rest.subList(0, Math.min(query.k(), rest.size())),
+                        query.scoreThreshold(),
+                        watch),
+                columns(anchor, factors, sweep.steps(), points, hits, ranks));
+    }
+
+    private List<List<Candidate>> search(
+            Course course, Anchor.Latent anchor, List<Point> points, Query query, Stopwatch watch) {
+        List<float[]> moved =
+                points.stream()
+                        .map(point -> {
+                            float[] z = anchor.posterior().mean().clone();
+                            z[point.factor()] = (float) point.value();
+                            return z;
+                        })
+                        .toList();
+        List<Locus> loci = anchor.locator().locate(moved);
+        return retriever.search(course, loci, query.k(), query.exact(), watch);
+    }
+
+    private static List<Integer> factors(Anchor.Latent anchor, Sweep sweep) {
+        if (sweep.factors().isEmpty()) {
+            return IntStream.range(0, anchor.space().factors().size()).boxed().toList();
+        }
+        List<Integer> factors = new ArrayList<>();
+        for (int i = 0; i < sweep.factors().size(); i++) {
+            factors.add(anchor.factor(sweep.factors().get(i), "factors[" + i + "]"));
+        }
+        return factors;
+    }
+
+    private static void requireSensible(int points, int k) {
+        if (points > MOST_POINTS) {
+            throw new BadInputException(
+                    "steps",
+                    points + " points",
+                    "factors times steps must not exceed " + MOST_POINTS);
+        }
+        if ((long) points * k > MOST_HITS) {
+            throw new BadInputException(
+                    "k", k, "factors times steps times k must not exceed " + MOST_HITS);
+        }
+    }
+
+    private static List<Point> points(Anchor.Latent anchor, List<Integer> factors, Sweep sweep) {
+        List<Point> points = new ArrayList<>();
+        for (int j : factors) {
+            for (double value : sweep.values(anchor.space().factors().get(j))) {
+                points.add(new Point(j, value));
+            }
+        }
+        return points;
+    }
+
+    private static Map<UUID, Integer> ranks(List<Candidate> rest) {
+        Map<UUID, Integer> ranks = new HashMap<>();
+        for (Candidate candidate : rest) {
+            ranks.put(candidate.item(), ranks.size() + 1);
+        }
+        return ranks;
+    }
+
+    private static List<Column> columns(
+            Anchor.Latent anchor,
+            List<Integer> factors,
+            int steps,
+            List<Point> points,
+            List<List<Hit>> hits,
+            Map<UUID, Integer> ranks) {
+        List<Column> columns = new ArrayList<>();
+        for (int c = 0; c < factors.size(); c++) {
+            Factor factor = anchor.space().factors().get(factors.get(c));
+            List<Step> column = new ArrayList<>();
+            for (int i = c * steps; i < (c + 1) * steps; i++) {
+                double z = points.get(i).value();
+                double deviations =
+                        factor.deviation() > 0 ? (z - factor.mean()) / factor.deviation() : 0;
+                List<MovedHit> moved = hits.get(i).stream().map(hit -> moved(hit, ranks)).toList();
+                column.add(new Step(deviations, z, moved));
+            }
+            columns.add(new Column(factors.get(c), factor.name(), column));
+        }
+        return columns;
+    }
+
+    static MovedHit moved(Hit hit, Map<UUID, Integer> ranks) {
+        Integer rest = ranks.get(hit.item().key());
+        return new MovedHit(hit, rest, rest == null ? null : rest - hit.rank());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.gimbal.traversal;
+
+import dev.gimbal.bundle.Factor;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.family.Locus;
+import dev.gimbal.retrieval.Anchor;
+import dev.gimbal.retrieval.Answer;
+import dev.gimbal.retrieval.Course;
+import dev.gimbal.retrieval.Query;
+import dev.gimbal.retrieval.Retriever;
+import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.SearchCollection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// Several knobs turned at once (Fig. 6 of Kim et al. 2020): offsets on factors, added to the
+/// query's own z.
+@Component
+public final class Manipulation {
+    private static final double FAR = 100;
+
+    private final Retriever retriever;
+
+    public Manipulation(Retriever retriever) {
+        this.retriever = retriever;
+    }
+
+    /// The hits after the knobs were turned.
+    ///
+    /// @param z where the query stood
+    /// @param moved where it stands now
+    public record Result(Answer answer, float[] z, float[] moved) {}
+
+    /// Retrieves from `z + offsets`.
+    ///
+    /// @param offsets in aggregated deviations, by name or position from 0 of the factor
+    /// @throws BadInputException for an unknown factor, an offset that is not finite, or a query
+    ///   without a z
+    public Result run(
+            SearchCollection collection,
+            Query query,
+            Map<String, Double> offsets,
+            Stopwatch watch) {
+        Course course = retriever.plot(collection, query, watch);
+        Anchor.Latent anchor = course.anchor().steerable();
+        float[] moved = moved(anchor, offsets);
+        List<Locus> loci = anchor.locator().locate(List.of(moved));
+        Answer answer =
+                new Answer(
+                        course,
+                        retriever.index(course, query.exact()).engine(),
+                        retriever.index(course, query.exact()).exact(),
+                        retriever.hits(
+                                course,
+                                retriever
+                                        .search(course, loci, query.k(), query.exact(), watch)
+                                        .getFirst(),
+                                query.scoreThreshold(),
+                                watch));
+        return new Result(answer, anchor.posterior().mean(), moved);
+    }
+
+    /// `z_j + offset_j * deviation_j`.
+    static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
+        float[] z = anchor.posterior().mean().clone();
+        Set<Integer> turned = new HashSet<>();
+        offsets.forEach((reference, offset) -> {
+            String field = "offsets." + reference;
+            int j = anchor.factor(reference, field);
+            if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
+                throw new BadInputException(
+                        field, offset, "an offset must lie within -100 to 100 deviations");
+            }
+            if (!turned.add(j)) {
+                throw new BadInputException(field, reference, "this factor is given twice");
+            }
+            Factor factor = anchor.space().factors().get(j);
+            z[j] = (float) (z[j] + offset * factor.deviation());
+        });
+        return z;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gimbal.web;
+
+import dev.gimbal.retrieval.Hit;
+import dev.gimbal.traversal.LatentTraversal;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One hit over HTTP.
+///
+/// @param rankAtRest its rank before a knob was turned, in traversals
+/// @param rankChange by how many places it rose
+record HitResponse(
+        int rank,
+        String id,
+        double score,
+        Set<String> modalities,
+        ObjectNode attributes,
+        @Nullable Integer rankAtRest,
+        @Nullable Integer rankChange) {
+
+    static HitResponse of(Hit hit) {
+        return of(hit, null, null);
+    }
+
+    static HitResponse of(LatentTraversal.MovedHit moved) {
+        return of(moved.hit(), moved.rankAtRest(), moved.rankChange());
+    }
+
+    private static HitResponse of(Hit hit, @Nullable Integer rest, @Nullable Integer change) {
+        return new HitResponse(
+                hit.rank(),
+                hit.item().externalId(),
+                hit.score(),
+                new TreeSet<>(hit.item().modalities()),
+                hit.item().attributes(),
+                rest,
+                change);
+    }
+}

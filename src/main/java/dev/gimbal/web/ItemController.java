@@ -1,0 +1,149 @@
+package dev.gimbal.web;
+
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.retrieval.Ingestion;
+import dev.gimbal.store.Collections;
+import dev.gimbal.store.Item;
+import dev.gimbal.store.Items;
+import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.Payload;
+import dev.gimbal.store.SearchCollection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Items: many at once as NDJSON, or one at a time. Ids may hold slashes, so they travel as a
+/// parameter.
+@RestController
+@RequestMapping("/v1/collections/{collection}/items")
+class ItemController {
+    private static final int MOST_LISTED = 1000;
+
+    private final Collections collections;
+    private final Items items;
+    private final Ingestion ingestion;
+    private final BulkUpload uploads;
+    private final JsonMapper json;
+
+    ItemController(
+            Collections collections,
+            Items items,
+            Ingestion ingestion,
+            BulkUpload uploads,
+            JsonMapper json) {
+        this.collections = collections;
+        this.items = items;
+        this.ingestion = ingestion;
+        this.uploads = uploads;
+        this.json = json;
+    }
+
+    /// A page of items.
+    ///
+    /// @param after the last id of the page before
+    record Page(List<ItemResponse> items, @Nullable String after) {}
+
+    @PostMapping(consumes = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
+    ResponseEntity<Map<String, String>> upload(@PathVariable String collection, InputStream body)
+            throws IOException {
+        UUID operation = uploads.submit(collections.get(collection), body);
+        URI location = URI.create("/v1/operations/" + operation);
+        return ResponseEntity.accepted()
+                .location(location)
+                .body(Map.of("operation", operation.toString()));
+    }
+
+    @PutMapping(params = "id", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ItemResponse put(
+            @PathVariable String collection,
+            @RequestParam String id,
+            @RequestBody ItemRequest body) {
+        SearchCollection target = collections.get(collection);
+        Ingestion.Checked checked = ingestion.check(target, body.item(id));
+        ingestion.write(target, List.of(checked));
+        return ItemResponse.of(find(collection, id));
+    }
+
+    @GetMapping(params = "id")
+    ItemResponse get(@PathVariable String collection, @RequestParam String id) {
+        return ItemResponse.of(find(collection, id));
+    }
+
+    @GetMapping(params = "!id")
+    Page list(
+            @PathVariable String collection,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw new BadInputException("limit", limit, "limit must be 1 to " + MOST_LISTED);
+        }
+        List<Item> page = items.list(collection, after, limit);
+        return new Page(
+                page.stream().map(ItemResponse::of).toList(),
+                page.size() < limit ? null : page.getLast().externalId());
+    }
+
+    @DeleteMapping(params = "id")
+    ResponseEntity<Void> delete(@PathVariable String collection, @RequestParam String id) {
+        if (!items.delete(collection, id)) {
+            throw new NotFoundException("item", id);
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/payload")
+    ResponseEntity<byte[]> payload(
+            @PathVariable String collection,
+            @RequestParam String id,
+            @RequestParam String modality) {
+        find(collection, id);
+        Payload payload =
+                items.payload(collection, id, modality)
+                        .orElseThrow(() -> new NotFoundException("modality", modality));
+        return switch (payload) {
+            case Payload.Bytes(_, byte[] content) -> served(PictureType.detect(content), content);
+            case Payload.Text(String text) ->
+                    served("text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
+            case Payload.Vector(float[] values) ->
+                    served(MediaType.APPLICATION_JSON_VALUE, json.writeValueAsBytes(values));
+        };
+    }
+
+    /// A payload is a stranger's: its type is the detected one, nothing in it may run, and only
+    /// pixels are shown in place.
+    private static ResponseEntity<byte[]> served(String type, byte[] content) {
+        ContentDisposition disposition =
+                PictureType.isRaster(type)
+                        ? ContentDisposition.inline().build()
+                        : ContentDisposition.attachment().filename("payload").build();
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(type))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .body(content);
+    }
+
+    private Item find(String collection, String id) {
+        return items.find(collection, id).orElseThrow(() -> new NotFoundException("item", id));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gimbal.web;
+
+import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.LatentSpace;
+import dev.gimbal.bundle.Manifest;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.Posterior;
+import dev.gimbal.retrieval.ActiveModels;
+import dev.gimbal.store.Models;
+import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.StoredModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Models by fingerprint or name (the newest of it): their cards and their embeddings.
+@RestController
+@RequestMapping("/v1/models")
+class ModelController {
+    private static final int MOST_INPUTS = 64;
+
+    private final Models models;
+    private final ActiveModels active;
+
+    ModelController(Models models, ActiveModels active) {
+        this.models = models;
+        this.active = active;
+    }
+
+    @GetMapping
+    List<ModelResponse> list() {
+        return models.list().stream().map(ModelController::response).toList();
+    }
+
+    @GetMapping("/{model}")
+    ModelResponse get(@PathVariable String model) {
+        return models.find(model)
+                .or(() -> models.findNamed(model))
+                .map(ModelController::response)
+                .orElseThrow(() -> new NotFoundException("model", model));
+    }
+
+    @PostMapping("/{model}/embeddings")
+    EmbeddingsResponse embed(@PathVariable String model, @RequestBody EmbeddingsRequest body) {
+        Embedder embedder = active.named(model);
+        List<@Nullable QueryPart> inputs = body.inputs();
+        int given = inputs == null ? 0 : inputs.size();
+        if (inputs == null || given < 1 || given > MOST_INPUTS) {
+            throw new BadInputException(
+                    "inputs", given + " inputs", "give 1 to " + MOST_INPUTS + " inputs");
+        }
+        String kind = body.kind() == null ? "index" : body.kind();
+        if (!kind.equals("index") && !kind.equals("latent")) {
+            throw new BadInputException("kind", kind, "kind must be index or latent");
+        }
+        List<EmbeddingsResponse.One> embeddings = new ArrayList<>();
+        for (int i = 0; i < given; i++) {
+            String field = "inputs[" + i + "]";
+            QueryPart input = inputs.get(i);
+            if (input == null) {
+                throw new BadInputException(field, "null", "an input must not be null");
+            }
+            Map<String, float[]> value =
+                    QueryReader.value(embedder.bundle().manifest(), input, body.target(), field);
+            embeddings.add(
+                    kind.equals("index")
+                            ? vector(embedder, value)
+                            : latent(embedder, body.target(), value));
+        }
+        return new EmbeddingsResponse(embedder.bundle().fingerprint(), kind, embeddings);
+    }
+
+    private static EmbeddingsResponse.One vector(Embedder embedder, Map<String, float[]> value) {
+        Map.Entry<String, float[]> only = value.entrySet().iterator().next();
+        float[] vector = embedder.indexVectors(only.getKey(), List.of(only.getValue())).getFirst();
+        return new EmbeddingsResponse.One(only.getKey(), vector, null, null);
+    }
+
+    private static EmbeddingsResponse.One latent(
+            Embedder embedder, @Nullable String asked, Map<String, float[]> value) {
+        Manifest manifest = embedder.bundle().manifest();
+        List<String> targets = manifest.latentSpaces().stream().map(LatentSpace::target).toList();
+        String target = asked == null && targets.size() == 1 ? targets.getFirst() : asked;
+        if (target == null || !targets.contains(target)) {
+            throw new BadInputException(
+                    "target", String.valueOf(target), "name the target, one of " + targets);
+        }
+        Posterior z = embedder.infer(target, value);
+        return new EmbeddingsResponse.One(
+                value.keySet().iterator().next(), null, z.mean(), z.logVariance());
+    }
+
+    private static ModelResponse response(StoredModel stored) {
+        return ModelResponse.of(stored, Json.MAPPER.readValue(stored.manifest(), Manifest.class));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.gimbal.web;
+
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.index.VectorIndex;
+import dev.gimbal.retrieval.Course;
+import dev.gimbal.retrieval.Query;
+import dev.gimbal.retrieval.Retriever;
+import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.Collections;
+import dev.gimbal.store.SearchCollection;
+import dev.gimbal.traversal.Explanation;
+import dev.gimbal.traversal.LatentTraversal;
+import dev.gimbal.traversal.Manipulation;
+import dev.gimbal.traversal.Sheets;
+import dev.gimbal.traversal.Sweep;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/// Queries, and everything that turns knobs on them. A picture may travel as base64 in the JSON, or
+/// as the part `image` of a multipart body beside an optional JSON part `request`.
+@RestController
+@RequestMapping("/v1/collections/{collection}")
+class RetrievalController {
+    private static final int DEFAULT_STEPS = 9;
+    private static final double DEFAULT_REACH = 2;
+
+    private final Collections collections;
+    private final QueryReader queries;
+    private final Retriever retriever;
+    private final LatentTraversal traversal;
+    private final Manipulation manipulation;
+    private final Sheets sheets;
+    private final MeterRegistry meters;
+
+    RetrievalController(
+            Collections collections,
+            QueryReader queries,
+            Retriever retriever,
+            LatentTraversal traversal,
+            Manipulation manipulation,
+            Sheets sheets,
+            MeterRegistry meters) {
+        this.collections = collections;
+        this.queries = queries;
+        this.retriever = retriever;
+        this.traversal = traversal;
+        this.manipulation = manipulation;
+        this.sheets = sheets;
+        this.meters = meters;
+    }
+
+    @PostMapping(path = "/query", consumes = MediaType.APPLICATION_JSON_VALUE)
+    QueryResponse query(
+            @PathVariable String collection,
+            @RequestBody QueryRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        return answer(queries.read(target, body, null), target, request);
+    }
+
+    @PostMapping(path = "/query", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    QueryResponse queryByPicture(
+            @PathVariable String collection,
+            @RequestPart MultipartFile image,
+            @RequestPart(name = "request", required = false) @Nullable QueryRequest body,
+            @RequestParam(required = false) @Nullable Integer k,
+            HttpServletRequest request)
+            throws IOException {
+        SearchCollection target = collections.get(collection);
+        QueryRequest fields = Optional.ofNullable(body).orElse(QueryRequest.EMPTY);
+        Query query = queries.read(target, fields, image.getBytes());
+        return answer(k == null ? query : query.withK(k), target, request);
+    }
+
+    @PostMapping(
+            path = "/traversals",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    TraversalResponse traverse(
+            @PathVariable String collection,
+            @RequestBody TraversalRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        return traversed(queries.read(target, body, null), body, target, request);
+    }
+
+    @PostMapping(
+            path = "/traversals",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    TraversalResponse traverseFromPicture(
+            @PathVariable String collection,
+            @RequestPart MultipartFile image,
+            @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
+            HttpServletRequest request)
+            throws IOException {
+        SearchCollection target = collections.get(collection);
+        TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
+        return traversed(queries.read(target, fields, image.getBytes()), fields, target, request);
+    }
+
+    @PostMapping(
+            path = "/traversals",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.IMAGE_PNG_VALUE)
+    byte[] sheet(
+            @PathVariable String collection,
+            @RequestBody TraversalRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        return sheet(queries.read(target, body, null), body, target, request);
+    }
+
+    @PostMapping(
+            path = "/traversals",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.IMAGE_PNG_VALUE)
+    byte[] sheetFromPicture(
+            @PathVariable String collection,
+            @RequestPart MultipartFile image,
+            @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
+            HttpServletRequest request)
+            throws IOException {
+        SearchCollection target = collections.get(collection);
+        TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
+        return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
+    }
+
+    @PostMapping("/manipulations")
+    ManipulationResponse manipulate(
+            @PathVariable String collection,
+            @RequestBody ManipulationRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        Stopwatch watch = watch(request);
+        Map<String, Double> offsets = body.offsets();
+        if (offsets == null || offsets.isEmpty()) {
+            throw new BadInputException("offsets", "none", "give at least one factor's offset");
+        }
+        if (offsets.containsValue(null)) {
+            throw new BadInputException("offsets", offsets, "an offset must not be null");
+        }
+        Query query = queries.read(target, body, null);
+        Manipulation.Result result = manipulation.run(target, query, offsets, watch);
+        return ManipulationResponse.of(result, watch.timing());
+    }
+
+    @PostMapping("/explanations")
+    ExplanationResponse explain(
+            @PathVariable String collection,
+            @RequestBody ExplanationRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        Stopwatch watch = watch(request);
+        String itemId = body.itemId();
+        if (itemId == null) {
+            throw new BadInputException("itemId", "none", "name the item to explain");
+        }
+        Query query = queries.read(target, body, null);
+        Course course = retriever.plot(target, query, watch);
+        Explanation explanation =
+                Explanation.of(course.anchor().steerable(), retriever.indexVector(course, itemId));
+        VectorIndex index = retriever.index(course, query.exact());
+        return new ExplanationResponse(
+                AnsweredBy.of(course, index.engine(), index.exact()),
+                itemId,
+                explanation,
+                watch.timing());
+    }
+
+    private QueryResponse answer(Query query, SearchCollection target, HttpServletRequest request) {
+        Stopwatch watch = watch(request);
+        return QueryResponse.of(retriever.answer(target, query, watch), watch.timing());
+    }
+
+    private TraversalResponse traversed(
+            Query query,
+            TraversalRequest body,
+            SearchCollection target,
+            HttpServletRequest request) {
+        Stopwatch watch = watch(request);
+        LatentTraversal.Result result = traversal.run(target, query, sweep(body), watch);
+        return TraversalResponse.of(result, watch.timing());
+    }
+
+    private byte[] sheet(
+            Query query,
+            TraversalRequest body,
+            SearchCollection target,
+            HttpServletRequest request) {
+        Query best = query.withK(1);
+        LatentTraversal.Result result = traversal.run(target, best, sweep(body), watch(request));
+        return sheets.of(best, result).png();
+    }
+
+    private static Sweep sweep(TraversalRequest body) {
+        double[] range = body.range();
+        if (range == null) {
+            range = new double[] {-DEFAULT_REACH, DEFAULT_REACH};
+        } else if (range.length != 2) {
+            throw new BadInputException(
+                    "range", range.length + " numbers", "range must be two increasing numbers");
+        }
+        return new Sweep(
+                Optional.ofNullable(body.factors()).orElse(List.of()),
+                Optional.ofNullable(body.steps()).orElse(DEFAULT_STEPS),
+                span(body.span()),
+                range[0],
+                range[1]);
+    }
+
+    private static Sweep.Span span(@Nullable String name) {
+        return switch (name) {
+            case null -> Sweep.Span.DEVIATIONS;
+            case "deviations" -> Sweep.Span.DEVIATIONS;
+            case "percentiles" -> Sweep.Span.PERCENTILES;
+            default ->
+                    throw new BadInputException(
+                            "span", name, "span must be deviations or percentiles");
+        };
+    }
+
+    private Stopwatch watch(HttpServletRequest request) {
+        return new Stopwatch(meters, BodyLimitFilter.started(request));
+    }
+}
