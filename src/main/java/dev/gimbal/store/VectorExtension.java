@@ -1,7 +1,7 @@
 package dev.gimbal.store;
 
 import java.util.List;
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 
 /// PostgreSQL's extension `vector` (pgvector), as far as the tables are concerned: the column
 /// `embedding.pgvector`, filled for collections whose engine searches it. Thread-safe.
@@ -44,7 +44,7 @@ public final class VectorExtension {
             jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('gimbal vector'))::text")
                     .query(String.class)
                     .single();
-            jdbc.sql("CREATE EXTENSION IF NOT EXISTS vector").update();
+            createExtension();
             return jdbc.sql("ALTER TABLE embedding ADD COLUMN IF NOT EXISTS pgvector vector")
                     .update();
         });
@@ -53,7 +53,7 @@ public final class VectorExtension {
     private void createExtension() {
         try {
             database.jdbc().sql("CREATE EXTENSION IF NOT EXISTS vector").update();
-        } catch (DataAccessException e) {
+        } catch (BadSqlGrammarException e) {
             throw new IllegalArgumentException(
                     "engine 'pgvector' needs the extension 'vector', which this user may not"
                             + " install: let an administrator run CREATE EXTENSION vector",
