@@ -14,7 +14,7 @@ import java.util.random.RandomGeneratorFactory;
 /// shape. Shape centres are pixel centres, one pixel apart, from 16 to 47; at scale 1 the square
 /// has half-side 15 and the oval half-axes 15 across and 10 down. So every position shifts the
 /// picture by a pixel, every scale changes its outermost row, nothing is cut off, and all 12,288
-/// pictures differ. Pictures are drawn when asked for (some 10 microseconds), never kept.
+/// pictures differ. Pictures are drawn when asked for (tens of microseconds), never kept.
 public final class Sprites implements MultimodalDataset {
     private static final int SIDE = 64;
     private static final int POSITIONS = 32;

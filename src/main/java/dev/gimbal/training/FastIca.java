@@ -1,12 +1,9 @@
 package dev.gimbal.training;
 
 import dev.gimbal.family.Alignment;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;
-import org.ejml.simple.SimpleSVD;
 
 /// Independent component analysis by the fixed point of kurtosis (Hyvarinen and Oja 1997, with
 /// symmetric decorrelation): finds `z' = W (z - m)` with uncorrelated, unit-variance coordinates as
@@ -17,7 +14,6 @@ public final class FastIca {
     private static final int RESTARTS = 10;
     private static final int ITERATIONS = 300;
     private static final double CONVERGED = 1e-9;
-    private static final double LEAST_VARIANCE = 1e-10;
 
     /// What was found.
     ///
@@ -25,7 +21,15 @@ public final class FastIca {
     /// @param subGaussianity minus the sum of the sources' excess kurtoses: 1.2 for each uniform
     ///   source, 0 for Gaussian ones; a measure, without labels, of how cleanly the chart shows
     ///   independent factors of bounded range
-    public record Components(Alignment alignment, double subGaussianity) {}
+    /// @param converged whether the axes had stopped turning; when they had not, the best of the
+    ///   restarts is given all the same, but there may be nothing to find
+    public record Components(Alignment alignment, double subGaussianity, boolean converged) {}
+
+    /// Where one start led.
+    ///
+    /// @param rotation of white coordinates
+    /// @param contrast sum of absolute excess kurtoses
+    private record Solution(SimpleMatrix rotation, double contrast, boolean converged) {}
 
     private FastIca() {}
 
@@ -34,76 +38,23 @@ public final class FastIca {
     /// sign.
     ///
     /// @param samples `[sample][latent]`, more samples than coordinates
-    /// @throws IllegalArgumentException when there are too few, or a direction does not vary
+    /// @throws IllegalArgumentException when there are too few, a direction does not vary, or they
+    ///   are not finite
     public static Components fit(float[][] samples, long seed) {
-        int n = samples.length;
-        int d = n == 0 ? 0 : samples[0].length;
-        if (n <= d) {
-            throw new IllegalArgumentException(
-                    "independent components of "
-                            + d
-                            + " coordinates need more than "
-                            + n
-                            + " samples");
-        }
-        double[] mean = mean(samples, d);
-        SimpleMatrix centred = new SimpleMatrix(n, d);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                centred.set(i, j, samples[i][j] - mean[j]);
-            }
-        }
-        SimpleMatrix whitening = whitening(centred);
-        SimpleMatrix white = centred.mult(whitening.transpose());
+        Whitening whitening = Whitening.of(samples);
+        SimpleMatrix white = whitening.apply(samples);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        SimpleMatrix best = null;
-        double bestContrast = Double.NEGATIVE_INFINITY;
-        for (int restart = 0; restart < RESTARTS; restart++) {
-            SimpleMatrix rotation = fixedPoint(white, orthogonal(start(d, random)));
-            double contrast = excessKurtosis(white.mult(rotation.transpose()), true);
-            if (contrast > bestContrast) {
-                bestContrast = contrast;
-                best = rotation;
-            }
+        Solution best = fixedPoint(white, start(white.getNumCols(), random));
+        for (int restart = 1; restart < RESTARTS; restart++) {
+            Solution next = fixedPoint(white, start(white.getNumCols(), random));
+            best = next.contrast > best.contrast ? next : best;
         }
-        if (best == null) {
-            throw new IllegalArgumentException("samples are not finite");
-        }
-        SimpleMatrix unmixing = canonical(best.mult(whitening));
+        SimpleMatrix rotation =
+                AxisOrder.of(best.rotation.mult(whitening.matrix())).mult(best.rotation);
         return new Components(
-                new Alignment(floats(unmixing), floats(unmixing.invert()), floats(mean)),
-                -excessKurtosis(white.mult(best.transpose()), false));
-    }
-
-    private static double[] mean(float[][] samples, int d) {
-        double[] mean = new double[d];
-        for (float[] sample : samples) {
-            for (int j = 0; j < d; j++) {
-                mean[j] += sample[j] / (double) samples.length;
-            }
-        }
-        return mean;
-    }
-
-    /// `diag(1 / sqrt(lambda)) E'` of the covariance `E diag(lambda) E'`.
-    private static SimpleMatrix whitening(SimpleMatrix centred) {
-        int d = centred.getNumCols();
-        SimpleMatrix covariance =
-                centred.transpose().mult(centred).divide(centred.getNumRows() - 1.0);
-        SimpleEVD<SimpleMatrix> eigen = covariance.eig();
-        SimpleMatrix whitening = new SimpleMatrix(d, d);
-        for (int j = 0; j < d; j++) {
-            double variance = eigen.getEigenvalue(j).getReal();
-            if (!(variance > LEAST_VARIANCE)) {
-                throw new IllegalArgumentException(
-                        "the samples do not vary in one direction (variance " + variance + ")");
-            }
-            SimpleMatrix vector = Objects.requireNonNull(eigen.getEigenVector(j));
-            for (int i = 0; i < d; i++) {
-                whitening.set(j, i, vector.get(i) / Math.sqrt(variance));
-            }
-        }
-        return whitening;
+                whitening.then(rotation),
+                -excessKurtosis(white.mult(rotation.transpose()), false),
+                best.converged);
     }
 
     private static SimpleMatrix start(int d, RandomGenerator random) {
@@ -111,39 +62,37 @@ public final class FastIca {
         for (int i = 0; i < d * d; i++) {
             start.set(i, random.nextGaussian());
         }
-        return start;
+        return Whitening.orthogonal(start);
     }
 
     /// Rows `w <- E[(w.y)^3 y] - 3 w`, decorrelated together, until they no longer turn.
-    private static SimpleMatrix fixedPoint(SimpleMatrix white, SimpleMatrix start) {
+    private static Solution fixedPoint(SimpleMatrix white, SimpleMatrix start) {
         SimpleMatrix rotation = start;
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            SimpleMatrix sources = white.mult(rotation.transpose());
-            SimpleMatrix cubes = sources.elementPower(3);
+        boolean converged = false;
+        for (int i = 0; i < ITERATIONS && !converged; i++) {
+            SimpleMatrix cubes = white.mult(rotation.transpose()).elementPower(3);
             SimpleMatrix next =
-                    orthogonal(
+                    Whitening.orthogonal(
                             cubes.transpose()
                                     .mult(white)
                                     .divide(white.getNumRows())
                                     .minus(rotation.scale(3)));
-            double turned = 0;
-            SimpleMatrix overlap = next.elementMult(rotation);
-            for (int i = 0; i < overlap.getNumRows(); i++) {
-                double cosine = overlap.extractVector(true, i).elementSum();
-                turned = Math.max(turned, Math.abs(Math.abs(cosine) - 1));
-            }
+            converged = turned(next, rotation) < CONVERGED;
             rotation = next;
-            if (turned < CONVERGED) {
-                break;
-            }
         }
-        return rotation;
+        double contrast = excessKurtosis(white.mult(rotation.transpose()), true);
+        return new Solution(rotation, contrast, converged);
     }
 
-    /// The nearest orthogonal matrix.
-    private static SimpleMatrix orthogonal(SimpleMatrix matrix) {
-        SimpleSVD<SimpleMatrix> svd = matrix.svd();
-        return svd.getU().mult(svd.getV().transpose());
+    /// One minus the least cosine between a row before and after, whatever its sign.
+    private static double turned(SimpleMatrix next, SimpleMatrix rotation) {
+        SimpleMatrix overlap = next.elementMult(rotation);
+        double turned = 0;
+        for (int i = 0; i < overlap.getNumRows(); i++) {
+            double cosine = overlap.extractVector(true, i).elementSum();
+            turned = Math.max(turned, Math.abs(Math.abs(cosine) - 1));
+        }
+        return turned;
     }
 
     private static double excessKurtosis(SimpleMatrix sources, boolean absolute) {
@@ -154,55 +103,5 @@ public final class FastIca {
             sum += absolute ? Math.abs(excess) : excess;
         }
         return sum;
-    }
-
-    /// Greedy assignment of output axes to input coordinates, so that the order and signs do not
-    /// depend on the restarts.
-    private static SimpleMatrix canonical(SimpleMatrix unmixing) {
-        int d = unmixing.getNumRows();
-        SimpleMatrix ordered = new SimpleMatrix(d, d);
-        boolean[] rowTaken = new boolean[d];
-        boolean[] columnTaken = new boolean[d];
-        for (int turn = 0; turn < d; turn++) {
-            int row = -1;
-            int column = -1;
-            double largest = -1;
-            for (int i = 0; i < d; i++) {
-                double norm = unmixing.extractVector(true, i).normF();
-                for (int j = 0; j < d; j++) {
-                    double share = Math.abs(unmixing.get(i, j)) / norm;
-                    if (!rowTaken[i] && !columnTaken[j] && share > largest) {
-                        largest = share;
-                        row = i;
-                        column = j;
-                    }
-                }
-            }
-            rowTaken[row] = true;
-            columnTaken[column] = true;
-            double sign = Math.signum(unmixing.get(row, column));
-            for (int j = 0; j < d; j++) {
-                ordered.set(column, j, sign * unmixing.get(row, j));
-            }
-        }
-        return ordered;
-    }
-
-    private static float[][] floats(SimpleMatrix matrix) {
-        float[][] rows = new float[matrix.getNumRows()][matrix.getNumCols()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = (float) matrix.get(i, j);
-            }
-        }
-        return rows;
-    }
-
-    private static float[] floats(double[] vector) {
-        float[] floats = new float[vector.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) vector[i];
-        }
-        return floats;
     }
 }
