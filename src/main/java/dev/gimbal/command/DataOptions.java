@@ -35,7 +35,8 @@ final class DataOptions {
 
     @Option(
             names = "--factors",
-            description = "pairs: true factors, a matrix or .csv with a header; only metrics see it")
+            description =
+                    "pairs: true factors, a matrix or .csv with a header; only metrics see it")
     private @Nullable Path factors;
 
     @Option(

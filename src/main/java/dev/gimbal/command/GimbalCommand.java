@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, ReproduceCommand.class})
 public final class GimbalCommand {
 
     /// Runs the command that the arguments name.

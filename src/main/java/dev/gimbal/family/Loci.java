@@ -33,11 +33,7 @@ public record Loci(NDArray points, Similarity similarity, double scale, double o
 
     /// `-|p - r|^2` by the differences themselves: exact, but `batch * items * dimension` entries.
     private NDArray differences(NDArray vectors) {
-        return points.expandDims(1)
-                .sub(vectors.expandDims(0))
-                .square()
-                .sum(new int[] {2})
-                .neg();
+        return points.expandDims(1).sub(vectors.expandDims(0)).square().sum(new int[] {2}).neg();
     }
 
     /// `2 p.r - |p|^2 - |r|^2`: a matrix product, off by the rounding of the squared norms.

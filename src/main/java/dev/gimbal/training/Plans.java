@@ -55,7 +55,7 @@ public final class Plans {
             stages.add(embedders(model, settings, random));
         }
         switch (model) {
-            case CosSim _ -> {}
+            case CosSim cosSim -> sharpened(cosSim, settings, stages);
             case CosSimLvm lvm -> bottleneck(lvm, settings, stages);
             case Rivae rivae -> rivae(rivae, settings, seed, stages);
         }
@@ -63,7 +63,7 @@ public final class Plans {
         if (stages.isEmpty()) {
             throw new BadInputException(
                     "encoderHidden",
-                    settings.encoderHidden(),
+                    "null",
                     "leaves nothing to train for "
                             + family.id()
                             + "; [] gives each modality an affine encoder");
@@ -130,7 +130,7 @@ public final class Plans {
         if (k != other) {
             throw new BadInputException(
                     "encoderHidden",
-                    null,
+                    "null",
                     "takes vectors as embeddings already, which then need equal sizes, but '%s' has %d entries and '%s' has %d; [] gives each an affine encoder"
                             .formatted(query.name(), k, target.name(), other));
         }
@@ -178,6 +178,26 @@ public final class Plans {
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE);
+    }
+
+    /// Cos-Sim's own joint stages: the same loss on a falling rate.
+    private static void sharpened(CosSim model, Settings settings, List<Stage> stages) {
+        RetrievalHinge hinge =
+                new RetrievalHinge(settings.embedders().margin(), settings.negatives());
+        for (JointStage joint : hasEmbedders(model) ? settings.joint() : List.<JointStage>of()) {
+            stages.add(
+                    new Stage(
+                            "joint-" + stages.size(),
+                            joint.epochs(),
+                            joint.batchSize(),
+                            List.of(new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate())),
+                            Schedule.cosine(joint.endFactor()),
+                            Stage.DataView.RAW,
+                            new EmbedderObjective(model, hinge),
+                            joint != settings.joint().getFirst(),
+                            false,
+                            Stage.Preparation.NONE));
+        }
     }
 
     private static void bottleneck(CosSimLvm model, Settings settings, List<Stage> stages) {
