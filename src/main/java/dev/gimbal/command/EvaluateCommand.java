@@ -4,8 +4,6 @@ import dev.gimbal.benchmark.Evaluation;
 import dev.gimbal.benchmark.RetrievalProtocol;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
-import dev.gimbal.dataset.DatasetOptions;
-import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.embedding.Embedder;
@@ -14,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,17 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BUNDLE", description = "folder of the bundle")
     private Path bundle = Path.of(".");
 
-    @Option(names = "--dataset", required = true, description = "synth, sprites or pairs")
-    private String dataset = "";
-
-    @Option(names = "--data", description = "settings of the data set, such as x1=FILE")
-    private Map<String, String> data = Map.of();
-
-    @Option(
-            names = "--data-seed",
-            defaultValue = "1",
-            description = "of the data's generator and split (${DEFAULT-VALUE})")
-    private long dataSeed;
+    @Mixin private DataOptions data = new DataOptions();
 
     @Option(
             names = "--split",
@@ -63,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MultimodalDataset examples = Datasets.of(dataset).open(new DatasetOptions(dataSeed, data));
+        MultimodalDataset examples = data.open();
         try (Embedder model =
                 new Embedder(ModelBundle.read(bundle), EmbeddingSettings.defaults())) {
             Evaluation evaluation =

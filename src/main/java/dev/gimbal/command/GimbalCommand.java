@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
+<<<<<<< HEAD
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,
@@ -20,6 +21,9 @@ import picocli.CommandLine.Command;
             TraverseCommand.class,
             BenchmarkCommand.class
         })
+=======
+        subcommands = {TrainCommand.class, EvaluateCommand.class, ReproduceCommand.class})
+>>>>>>> synth
 public final class GimbalCommand {
 
     /// Runs the command that the arguments name.

@@ -1,45 +1,36 @@
 package dev.gimbal.command;
 
-import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
-import dev.gimbal.dataset.MultimodalDataset;
-import dev.gimbal.dataset.Sprites;
-import dev.gimbal.dataset.Synth;
 import dev.gimbal.family.Family;
-import dev.gimbal.training.Settings;
+import dev.gimbal.training.Presets;
 import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `gimbal train`: from data to a bundle.
-@Command(name = "train", description = "Trains a model and writes its bundle.")
+@Command(
+        name = "train",
+        description = "Trains a model and writes its bundle.",
+        mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--family", required = true, description = "cos-sim, cos-sim-lvm or rivae")
     private String family = "";
 
-    @Option(names = "--dataset", required = true, description = "synth, sprites or pairs")
-    private String dataset = "";
+    @Mixin private DataOptions data = new DataOptions();
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             description = "of all randomness (${DEFAULT-VALUE})")
     private long seed;
-
-    @Option(
-            names = "--data-seed",
-            defaultValue = "1",
-            description = "of the data's generator and split (${DEFAULT-VALUE})")
-    private long dataSeed;
 
     @Option(
             names = "--out",
@@ -61,20 +52,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MultimodalDataset data =
-                switch (dataset) {
-                    case "sprites" -> new Sprites(dataSeed);
-                    case "synth" -> new Synth(dataSeed);
-                    default ->
-                            throw new IllegalArgumentException(
-                                    "unknown data set '" + dataset + "'");
-                };
+        Family chosen = Family.of(family);
         Training training =
                 new Training(
-                        name == null ? dataset + "-" + family : name,
-                        Family.of(family),
-                        readSettings(),
-                        data,
+                        name == null ? data.dataset() + "-" + family : name,
+                        chosen,
+                        settings == null
+                                ? Presets.of(chosen, data.dataset())
+                                : Presets.read(settings),
+                        data.open(),
                         seed,
                         out);
         try (TrainingProgress progress = new TrainingProgress()) {
@@ -94,20 +80,6 @@ final class TrainCommand implements Callable<Integer> {
         } catch (TrainingFailedException e) {
             System.err.println(e.getMessage());
             return 1;
-        }
-    }
-
-    private Settings readSettings() throws IOException {
-        if (settings != null) {
-            return Json.MAPPER.readValue(Files.readString(settings), Settings.class);
-        }
-        String preset = "/presets/" + family + "-" + dataset + ".json";
-        try (InputStream in = TrainCommand.class.getResourceAsStream(preset)) {
-            if (in == null) {
-                throw new IllegalArgumentException(
-                        "no preset for '" + family + "' on '" + dataset + "'; give --settings");
-            }
-            return Json.MAPPER.readValue(in, Settings.class);
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /// @param points `[batch, dimension of the index]`, owned by the manager of the z they were made
 ///   from
 public record Loci(NDArray points, Similarity similarity, double scale, double offset) {
+    /// Wider vectors are compared by the expanded square: in high dimension the differences of a
+    /// training batch alone would fill gigabytes.
+    private static final long WIDEST_DIFFERENCE = 32;
 
     /// Scores of every point against every index vector, `[batch, items]`, differentiable.
     ///
@@ -21,13 +24,23 @@ public record Loci(NDArray points, Similarity similarity, double scale, double o
                     case INNER_PRODUCT -> points.matMul(vectors.transpose());
                     case COSINE -> UnitNorm.of(points).matMul(UnitNorm.of(vectors).transpose());
                     case NEGATIVE_SQUARED_L2 ->
-                            points.expandDims(1)
-                                    .sub(vectors.expandDims(0))
-                                    .square()
-                                    .sum(new int[] {2})
-                                    .neg();
+                            points.getShape().get(1) <= WIDEST_DIFFERENCE
+                                    ? differences(vectors)
+                                    : expanded(vectors);
                 };
         return Constant.times(scale, similarities).add(offset);
+    }
+
+    /// `-|p - r|^2` by the differences themselves: exact, but `batch * items * dimension` entries.
+    private NDArray differences(NDArray vectors) {
+        return points.expandDims(1).sub(vectors.expandDims(0)).square().sum(new int[] {2}).neg();
+    }
+
+    /// `2 p.r - |p|^2 - |r|^2`: a matrix product, off by the rounding of the squared norms.
+    private NDArray expanded(NDArray vectors) {
+        return Constant.times(2, points.matMul(vectors.transpose()))
+                .sub(points.square().sum(new int[] {1}, true))
+                .sub(vectors.square().sum(new int[] {1}).expandDims(0));
     }
 
     /// Scores of each point against the vector of the same row, `[batch]`, differentiable.

@@ -1,6 +1,7 @@
 package dev.gimbal.training;
 
 import ai.djl.ndarray.NDManager;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CosSim;
@@ -20,6 +21,7 @@ import dev.gimbal.training.Settings.JointStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -49,14 +51,32 @@ public final class Plans {
         PairedModel model = (PairedModel) family.build(architecture, new Parameters(manager));
         model.initialise(random);
         List<Stage> stages = new ArrayList<>();
-        stages.add(embedders(model, settings, random));
+        if (hasEmbedders(model)) {
+            stages.add(embedders(model, settings, random));
+        }
         switch (model) {
-            case CosSim _ -> {}
+            case CosSim cosSim -> sharpened(cosSim, settings, stages);
             case CosSimLvm lvm -> bottleneck(lvm, settings, stages);
             case Rivae rivae -> rivae(rivae, settings, seed, stages);
         }
         stages.removeIf(stage -> stage.epochs() == 0);
+        if (stages.isEmpty()) {
+            throw new BadInputException(
+                    "encoderHidden",
+                    "null",
+                    "leaves nothing to train for "
+                            + family.id()
+                            + "; [] gives each modality an affine encoder");
+        }
         return new TrainingPlan(model, stages);
+    }
+
+    /// Whether there is an embedder to train; embeddings that are taken as they are have none, and
+    /// then neither a stage nor a regulariser of their own.
+    static boolean hasEmbedders(PairedModel model) {
+        return model.architecture().modalities().stream()
+                .map(modality -> model.architecture().network(EMBEDDERS + modality.name()))
+                .anyMatch(embedder -> !(embedder instanceof Identity));
     }
 
     private static Architecture architecture(
@@ -76,7 +96,7 @@ public final class Plans {
                                 settings.blur().size()));
             }
         }
-        int k = embedder(modalities.getFirst(), settings).outputSize();
+        int k = sharedSize(modalities, networks);
         Map<String, Double> constants = new TreeMap<>();
         switch (family) {
             case COS_SIM -> {}
@@ -100,6 +120,21 @@ public final class Plans {
             }
         }
         return new Architecture(family, modalities, preprocessing, networks, constants);
+    }
+
+    private static int sharedSize(List<Modality> modalities, Map<String, Network> networks) {
+        Modality query = modalities.getFirst();
+        Modality target = modalities.getLast();
+        int k = Objects.requireNonNull(networks.get(EMBEDDERS + query.name())).outputSize();
+        int other = Objects.requireNonNull(networks.get(EMBEDDERS + target.name())).outputSize();
+        if (k != other) {
+            throw new BadInputException(
+                    "encoderHidden",
+                    "null",
+                    "takes vectors as embeddings already, which then need equal sizes, but '%s' has %d entries and '%s' has %d; [] gives each an affine encoder"
+                            .formatted(query.name(), k, target.name(), other));
+        }
+        return k;
     }
 
     private static Network embedder(Modality modality, Settings settings) {
@@ -130,11 +165,9 @@ public final class Plans {
 
     private static Stage embedders(PairedModel model, Settings settings, RandomGenerator random) {
         var s = settings.embedders();
-        boolean identity =
-                model.architecture().network(EMBEDDERS + model.query()) instanceof Identity;
         return new Stage(
                 "embedders",
-                identity ? 0 : s.epochs(),
+                s.epochs(),
                 s.batchSize(),
                 List.of(new ParameterGroup(List.of(EMBEDDERS), s.learningRate())),
                 Schedule.CONSTANT,
@@ -145,6 +178,26 @@ public final class Plans {
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE);
+    }
+
+    /// Cos-Sim's own joint stages: the same loss on a falling rate.
+    private static void sharpened(CosSim model, Settings settings, List<Stage> stages) {
+        RetrievalHinge hinge =
+                new RetrievalHinge(settings.embedders().margin(), settings.negatives());
+        for (JointStage joint : hasEmbedders(model) ? settings.joint() : List.<JointStage>of()) {
+            stages.add(
+                    new Stage(
+                            "joint-" + stages.size(),
+                            joint.epochs(),
+                            joint.batchSize(),
+                            List.of(new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate())),
+                            Schedule.cosine(joint.endFactor()),
+                            Stage.DataView.RAW,
+                            new EmbedderObjective(model, hinge),
+                            joint != settings.joint().getFirst(),
+                            false,
+                            Stage.Preparation.NONE));
+        }
     }
 
     private static void bottleneck(CosSimLvm model, Settings settings, List<Stage> stages) {
@@ -170,9 +223,7 @@ public final class Plans {
                             "joint-" + stages.size(),
                             joint.epochs(),
                             joint.batchSize(),
-                            List.of(
-                                    new ParameterGroup(coders, joint.headRate()),
-                                    new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate())),
+                            jointGroups(model, coders, joint),
                             Schedule.cosine(joint.endFactor()),
                             Stage.DataView.RAW,
                             new BottleneckObjective(model, hinge, false),
@@ -180,6 +231,19 @@ public final class Plans {
                             false,
                             Stage.Preparation.NONE));
         }
+    }
+
+    private static List<ParameterGroup> jointGroups(
+            PairedModel model, List<String> heads, JointStage joint) {
+        List<ParameterGroup> groups = new ArrayList<>();
+        groups.add(new ParameterGroup(heads, joint.headRate()));
+        if (hasEmbedders(model)) {
+            groups.add(new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate()));
+            if (model instanceof Rivae) {
+                groups.add(new ParameterGroup(List.of(Rivae.LOG_CONSTANT), CONSTANT_RATE));
+            }
+        }
+        return groups;
     }
 
     private static void rivae(Rivae model, Settings settings, long seed, List<Stage> stages) {
@@ -202,10 +266,7 @@ public final class Plans {
                             "joint-" + stages.size(),
                             joint.epochs(),
                             joint.batchSize(),
-                            List.of(
-                                    new ParameterGroup(HEADS, joint.headRate()),
-                                    new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate()),
-                                    new ParameterGroup(List.of(Rivae.LOG_CONSTANT), CONSTANT_RATE)),
+                            jointGroups(model, HEADS, joint),
                             Schedule.cosine(joint.endFactor()),
                             Stage.DataView.RAW,
                             new RivaeObjective(model, settings, joint),
@@ -215,7 +276,7 @@ public final class Plans {
                                 if (joint.align()) {
                                     Aligner.fastIca(model, data, seed);
                                 }
-                                if (joint == settings.joint().getFirst()) {
+                                if (joint == settings.joint().getFirst() && hasEmbedders(model)) {
                                     RivaeObjective.startConstant(model, settings, data, seed);
                                 }
                             }));

@@ -41,8 +41,10 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                         .add(
                                 "whitening",
                                 settings.penalties().whitening(),
-                                Whitening.of(prior.mean()))
-                        .add("decoderJacobian", stage.decoderJacobian(), decoderJacobian(prior));
+                                Whitening.of(prior.mean()));
+        if (stage.decoderJacobian() > 0) {
+            loss.add("decoderJacobian", stage.decoderJacobian(), decoderJacobian(prior));
+        }
         if (stage.totalCorrelation() > 0) {
             loss.add(
                     "totalCorrelation",
@@ -53,7 +55,7 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
             loss.add("anchor", stage.anchor(), anchor(prior, batch.value(Anchor.COLUMN)));
         }
         double weight = settings.penalties().embedderJacobian();
-        return weight > 0
+        return weight > 0 && Plans.hasEmbedders(model)
                 ? loss.add("embedderJacobian", weight, embedderJacobian(batch, x2, v2))
                 : loss;
     }
@@ -80,13 +82,19 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
         return batch -> {
             NDArray v1 = batch.value(model.query());
             DiagonalGaussian prior = model.prior(v1, s.deviationLow(), s.deviationHigh());
-            return objective
-                    .bound(batch, v1, batch.value(model.target()), s.eta())
-                    .add("whitening", settings.penalties().whitening(), Whitening.of(prior.mean()))
-                    .add(
+            Loss loss =
+                    objective
+                            .bound(batch, v1, batch.value(model.target()), s.eta())
+                            .add(
+                                    "whitening",
+                                    settings.penalties().whitening(),
+                                    Whitening.of(prior.mean()));
+            return stage.decoderJacobian() > 0
+                    ? loss.add(
                             "decoderJacobian",
                             stage.decoderJacobian(),
-                            objective.decoderJacobian(prior));
+                            objective.decoderJacobian(prior))
+                    : loss;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.objective.RetrievalHinge.Negatives;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retrievalLatent where Eq. 10 takes z from
 /// @param negatives which mismatches Eq. 10 holds a query against
 /// @param alignment the last step
+/// @param labelled for `PROCRUSTES`: how many labelled training examples it may look at
 public record Settings(
         int embedding,
         int latent,
@@ -35,7 +37,8 @@ public record Settings(
         Penalties penalties,
         RetrievalLatent retrievalLatent,
         Negatives negatives,
-        AlignmentMethod alignment) {
+        AlignmentMethod alignment,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled) {
 
     /// A Gaussian of `deviation` pixels after padding with black, sampled on a grid of `size` x
     /// `size`.
@@ -120,7 +123,8 @@ public record Settings(
     public enum AlignmentMethod {
         NONE,
         FASTICA,
-        /// From a few labelled pairs, given by the user.
+        /// From a few labelled training examples, as many as `labelled` says; the only step that
+        /// reads factors.
         PROCRUSTES
     }
 
@@ -130,6 +134,13 @@ public record Settings(
         if (embedding < 1 || latent < 1) {
             throw new IllegalArgumentException(
                     "embedding and latent must be positive: " + embedding + ", " + latent);
+        }
+        if ((alignment == AlignmentMethod.PROCRUSTES) != (labelled != null)) {
+            throw new IllegalArgumentException(
+                    "labelled belongs to PROCRUSTES: labelled "
+                            + labelled
+                            + ", alignment "
+                            + alignment);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal.training;
 
 import ai.djl.ndarray.NDManager;
+import dev.gimbal.bundle.BundleException;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.Provenance;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -35,6 +37,7 @@ public record Training(
         MultimodalDataset dataset,
         long seed,
         Path folder) {
+    private static final String BUNDLE = "bundle";
 
     /// What a training came to.
     ///
@@ -75,7 +78,7 @@ public record Training(
             ModelBundle bundle =
                     Bundler.bundle(
                             name, plan.model(), dataset, provenance(trainer.seconds()), validation);
-            bundle.write(folder.resolve("bundle"));
+            bundle.write(folder.resolve(BUNDLE));
             Report report =
                     new Report(
                             name,
@@ -92,12 +95,46 @@ public record Training(
     }
 
     private void align(TrainingPlan plan) {
-        if (plan.model() instanceof Rivae rivae
-                && settings.alignment() == AlignmentMethod.FASTICA) {
-            TrainingData train = TrainingData.of(dataset, Split.TRAIN);
-            Aligner.fastIca(rivae, train.map(rivae.manager(), rivae::preprocess), seed);
+        if (plan.model() instanceof Rivae rivae && settings.alignment() != AlignmentMethod.NONE) {
+            TrainingData train =
+                    TrainingData.of(dataset, Split.TRAIN).map(rivae.manager(), rivae::preprocess);
+            switch (settings.alignment()) {
+                case NONE -> {}
+                case FASTICA -> Aligner.fastIca(rivae, train, seed);
+                case PROCRUSTES ->
+                        Aligner.procrustes(
+                                rivae,
+                                train,
+                                dataset.factors(Split.TRAIN),
+                                Objects.requireNonNull(settings.labelled()));
+            }
             rivae.parameters().remove(Anchor.PARAMETER);
         }
+    }
+
+    /// The folder's bundle, when it is complete and of this very family, settings, data and seed.
+    public Optional<ModelBundle> finished() {
+        Path place = folder.resolve(BUNDLE);
+        if (!Files.isDirectory(place)) {
+            return Optional.empty();
+        }
+        ModelBundle bundle;
+        try {
+            bundle = ModelBundle.read(place);
+        } catch (BundleException e) {
+            return Optional.empty();
+        }
+        Provenance from = bundle.manifest().provenance();
+        boolean same =
+                bundle.manifest().family() == family
+                        && from.seed() == seed
+                        && from.dataFingerprint().equals(dataset.fingerprint())
+                        && Json.MAPPER
+                                .valueToTree(from.settings())
+                                .equals(
+                                        Json.MAPPER.readTree(
+                                                Json.MAPPER.writeValueAsString(settings)));
+        return same ? Optional.of(bundle) : Optional.empty();
     }
 
     private String configuration() {

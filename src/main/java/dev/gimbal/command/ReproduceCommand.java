@@ -1,0 +1,130 @@
+package dev.gimbal.command;
+
+import dev.gimbal.benchmark.Evaluation;
+import dev.gimbal.benchmark.RetrievalProtocol;
+import dev.gimbal.benchmark.Study;
+import dev.gimbal.benchmark.StudyPage;
+import dev.gimbal.benchmark.StudyRun;
+import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.DatasetOptions;
+import dev.gimbal.dataset.Datasets;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.EmbeddingSettings;
+import dev.gimbal.family.Family;
+import dev.gimbal.training.Presets;
+import dev.gimbal.training.Training;
+import dev.gimbal.training.TrainingFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `gimbal reproduce`: a paper's comparison, from the data to the page of results.
+///
+/// Trains each family under each seed by its preset, measures it on test data, and writes
+/// `NAME.json` and `NAME.md`. A run that is complete in `--out` under the same configuration is
+/// taken from there, and one that was interrupted goes on, so the command can be given again.
+@Command(
+        name = "reproduce",
+        description = "Trains and measures families over seeds, and writes the page of results.",
+        mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+    private static final long DRAWS_SEED = 1;
+
+    @Parameters(paramLabel = "NAME", description = "synth or sprites")
+    private String name = "";
+
+    @Option(names = "--out", required = true, description = "folder that holds a folder a run")
+    private Path out = Path.of(".");
+
+    @Option(
+            names = "--families",
+            split = ",",
+            defaultValue = "rivae,cos-sim-lvm,cos-sim",
+            description = "${DEFAULT-VALUE}")
+    private List<String> families = List.of();
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            defaultValue = "1,2,3,4,5",
+            description = "${DEFAULT-VALUE}")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--results",
+            defaultValue = "docs/results",
+            description = "folder of NAME.json and NAME.md (${DEFAULT-VALUE})")
+    private Path results = Path.of(".");
+
+    @Override
+    public Integer call() throws IOException {
+        MultimodalDataset dataset = Datasets.of(name).open(DatasetOptions.seeded(1));
+        List<StudyRun> runs = new ArrayList<>();
+        for (String id : families) {
+            for (long seed : seeds) {
+                Optional<ModelBundle> bundle = bundle(Family.of(id), dataset, seed);
+                if (bundle.isEmpty()) {
+                    System.err.println("stopped; the same command goes on");
+                    return 130;
+                }
+                runs.add(measure(bundle.get(), dataset));
+                write(Study.of(runs));
+            }
+        }
+        System.out.println("results in " + results.resolve(name + ".md"));
+        return 0;
+    }
+
+    private Optional<ModelBundle> bundle(Family family, MultimodalDataset dataset, long seed)
+            throws IOException {
+        Path folder = out.resolve(family.id() + "-" + seed);
+        Training training =
+                new Training(
+                        name + "-" + family.id(),
+                        family,
+                        Presets.of(family, name),
+                        dataset,
+                        seed,
+                        folder);
+        Optional<ModelBundle> finished = training.finished();
+        if (finished.isPresent()) {
+            System.out.println(family.id() + ", seed " + seed + ": complete in " + folder);
+            return finished;
+        }
+        System.out.println(family.id() + ", seed " + seed + ": training in " + folder);
+        try (TrainingProgress progress = new TrainingProgress()) {
+            return training.run(true, progress);
+        } catch (TrainingFailedException e) {
+            throw new IllegalArgumentException(
+                    "training in '" + folder + "' can't go on: " + e.getMessage(), e);
+        }
+    }
+
+    private static StudyRun measure(ModelBundle bundle, MultimodalDataset dataset) {
+        try (Embedder model = new Embedder(bundle, EmbeddingSettings.defaults())) {
+            return StudyRun.of(
+                    bundle.manifest(),
+                    Evaluation.of(
+                            model, dataset, Split.TEST, RetrievalProtocol.standard(DRAWS_SEED)));
+        }
+    }
+
+    private void write(Study study) throws IOException {
+        Files.createDirectories(results);
+        Files.writeString(
+                results.resolve(name + ".json"), Json.MAPPER.writeValueAsString(study) + "\n");
+        Files.writeString(
+                results.resolve(name + ".md"),
+                StudyPage.of(study, "gimbal reproduce " + name + " --out DIR"));
+    }
+}
