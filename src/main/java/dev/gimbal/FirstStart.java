@@ -12,6 +12,7 @@ import dev.gimbal.retrieval.Ingestion;
 import dev.gimbal.retrieval.NewItem;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.Engine;
+import dev.gimbal.store.GimbalProperties;
 import dev.gimbal.store.Models;
 import dev.gimbal.store.Payload;
 import dev.gimbal.store.SearchCollection;
@@ -54,13 +55,12 @@ final class FirstStart implements ApplicationRunner {
             Collections collections,
             ActiveModels active,
             Ingestion ingestion,
-            @org.springframework.beans.factory.annotation.Value("${gimbal.examples:true}")
-                    boolean examples) {
+            GimbalProperties properties) {
         this.models = models;
         this.collections = collections;
         this.active = active;
         this.ingestion = ingestion;
-        this.examples = examples;
+        this.examples = properties.examples();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Service {
         String home = Files.createTempDirectory("gimbal-web-test").toString();
         context =
                 new SpringApplicationBuilder(GimbalApplication.class)
-                        .run("--server.port=0", "--gimbal.home=" + home);
+                        .run("--server.port=0", "--gimbal.home=" + home, "--gimbal.examples=false");
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
         Models models = context.getBean(Models.class);
         for (ModelBundle bundle :
