@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             QueryCommand.class,
             TraverseCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            LoadCommand.class
         })
 public final class GimbalCommand {
 
