@@ -18,10 +18,11 @@ import dev.gimbal.store.SearchCollection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -110,27 +111,27 @@ final class FirstStart implements ApplicationRunner {
     private static List<NewItem> ovals() {
         Sprites sprites = new Sprites(1);
         Modality oval = sprites.modality(TARGET);
-        List<NewItem> items = new ArrayList<>();
-        for (Split split : Split.values()) {
-            FactorTable factors = sprites.factors(split);
-            for (int i = 0; i < sprites.size(split); i++) {
-                Example example = sprites.example(split, i);
-                float[] pixels = Objects.requireNonNull(example.values().get(TARGET));
-                ObjectNode attributes = JsonNodeFactory.instance.objectNode();
-                for (int k = 0; k < factors.names().size(); k++) {
-                    attributes.put(factors.names().get(k), factors.values()[i][k]);
-                }
-                items.add(
-                        new NewItem(
-                                example.id(),
-                                Map.of(
-                                        TARGET,
-                                        new Payload.Bytes(
-                                                "image/png", ImageWriter.png(pixels, oval))),
-                                attributes));
-            }
+        return Arrays.stream(Split.values())
+                .flatMap(
+                        split -> {
+                            FactorTable factors = sprites.factors(split);
+                            return IntStream.range(0, sprites.size(split))
+                                    .mapToObj(i -> item(sprites.example(split, i), oval, factors, i));
+                        })
+                .parallel()
+                .toList();
+    }
+
+    private static NewItem item(Example example, Modality oval, FactorTable factors, int row) {
+        float[] pixels = Objects.requireNonNull(example.values().get(TARGET));
+        ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+        for (int k = 0; k < factors.names().size(); k++) {
+            attributes.put(factors.names().get(k), factors.values()[row][k]);
         }
-        return items;
+        return new NewItem(
+                example.id(),
+                Map.of(TARGET, new Payload.Bytes("image/png", ImageWriter.png(pixels, oval))),
+                attributes);
     }
 
     private static byte[] resource(String name) throws IOException {

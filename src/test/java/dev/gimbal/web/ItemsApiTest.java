@@ -227,6 +227,25 @@ class ItemsApiTest {
     }
 
     @Test
+    void aBenchmarkRunsInTheBackgroundAndIsKept() {
+        String body = "{\"model\":\"%s\",\"dataset\":\"sprites\",\"size\":%d,\"draws\":2}";
+        String model = Service.SPRITES_MODEL.fingerprint();
+        Service.Reply none = SERVICE.post("/v1/benchmarks", body.formatted(model, 0));
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.json().get("field").stringValue()).isEqualTo("size");
+        Service.Reply accepted = SERVICE.post("/v1/benchmarks", body.formatted(model, 100));
+        assertThat(accepted.status()).isEqualTo(202);
+        JsonNode operation = SERVICE.await(accepted.header("Location"));
+        assertThat(operation.get("state").stringValue())
+                .as(operation.toString())
+                .isEqualTo("SUCCEEDED");
+        String id = accepted.json().get("benchmark").stringValue();
+        JsonNode run = SERVICE.get("/v1/benchmarks/" + id).json();
+        assertThat(run.get("model").stringValue()).isEqualTo(model);
+        assertThat(run.get("metrics").isObject()).isTrue();
+    }
+
+    @Test
     void healthAndMetricsAreThere() {
         assertThat(SERVICE.get("/livez").status()).isEqualTo(200);
         assertThat(SERVICE.get("/readyz").status()).isEqualTo(200);
