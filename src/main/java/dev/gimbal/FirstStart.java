@@ -112,12 +112,11 @@ final class FirstStart implements ApplicationRunner {
         Sprites sprites = new Sprites(1);
         Modality oval = sprites.modality(TARGET);
         return Arrays.stream(Split.values())
-                .flatMap(
-                        split -> {
-                            FactorTable factors = sprites.factors(split);
-                            return IntStream.range(0, sprites.size(split))
-                                    .mapToObj(i -> item(sprites.example(split, i), oval, factors, i));
-                        })
+                .flatMap(split -> {
+                    FactorTable factors = sprites.factors(split);
+                    return IntStream.range(0, sprites.size(split))
+                            .mapToObj(i -> item(sprites.example(split, i), oval, factors, i));
+                })
                 .parallel()
                 .toList();
     }

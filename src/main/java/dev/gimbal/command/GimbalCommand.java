@@ -11,19 +11,16 @@ import picocli.CommandLine.Command;
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
-<<<<<<< HEAD
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,
+            ReproduceCommand.class,
             InstallCommand.class,
             IngestCommand.class,
             QueryCommand.class,
             TraverseCommand.class,
             BenchmarkCommand.class
         })
-=======
-        subcommands = {TrainCommand.class, EvaluateCommand.class, ReproduceCommand.class})
->>>>>>> synth
 public final class GimbalCommand {
 
     /// Runs the command that the arguments name.

@@ -18,7 +18,10 @@ public final class BuildInfo {
             }
             Properties properties = new Properties();
             properties.load(in);
-            return properties.getProperty("git.commit.id.describe-short", "unknown");
+            String commit = properties.getProperty("git.commit.id.abbrev", "unknown");
+            return Boolean.parseBoolean(properties.getProperty("git.dirty"))
+                    ? commit + "-dirty"
+                    : commit;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
