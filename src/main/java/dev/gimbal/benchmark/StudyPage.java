@@ -21,7 +21,7 @@ public final class StudyPage {
 
     private final Study study;
     private final PublishedResults published;
-    private final StringBuilder page = new StringBuilder();
+    private final Markdown page = new Markdown();
 
     private StudyPage(Study study) {
         this.study = study;
@@ -36,14 +36,14 @@ public final class StudyPage {
     }
 
     private String write(String command) {
-        line("# Results: " + study.dataset());
-        line(
+        page.line("# Results: " + study.dataset());
+        page.line(
                 "Written by `"
                         + command
                         + "`; the same numbers with every setting: `"
                         + study.dataset()
                         + ".json`.");
-        line(
+        page.line(
                 "Test split. Retrieval: "
                         + drawn()
                         + ", z at its mean, a tie counts against the"
@@ -75,15 +75,17 @@ public final class StudyPage {
     }
 
     private void retrieval() {
-        line("## Retrieval");
-        header("method", "R@1", "R@5", "R@10", "median rank");
+        page.line("## Retrieval");
+        page.header("method", "R@1", "R@5", "R@10", "median rank");
         for (Row row : published.retrieval()) {
-            row(row.method() + ", paper", row.values().stream().map(StudyPage::two));
+            page.row(row.method() + ", paper", row.values().stream().map(StudyPage::two));
         }
         for (Summary summary : study.families()) {
-            row("**" + title(summary.family()) + "**", RETRIEVAL.stream().map(m -> pm(summary, m)));
+            page.row(
+                    "**" + title(summary.family()) + "**",
+                    RETRIEVAL.stream().map(m -> pm(summary, m)));
         }
-        page.append('\n');
+        page.endTable();
     }
 
     private void latents() {
@@ -94,8 +96,8 @@ public final class StudyPage {
         if (measured.isEmpty()) {
             return;
         }
-        line("## Latent factors");
-        line(
+        page.line("## Latent factors");
+        page.line(
                 "D/C/I of the paper's Sec. 3.2: traversals of %d steps from the 1st to the 99th"
                                 .formatted(TraversalProtocol.STANDARD.steps())
                         + " percentile of the training queries' z, from "
@@ -103,10 +105,10 @@ public final class StudyPage {
                         + " test queries, rho(c) = exp(10 c). \"Raw\": axes as trained. \"Importance\":"
                         + " D/C/I from boosted trees, on the axes of the last row of each family.");
         measured.forEach(this::alignment);
-        header("method", "D", "C", "I", "importance D", "importance C", "importance I");
+        page.header("method", "D", "C", "I", "importance D", "importance C", "importance I");
         for (Row row : published.latents()) {
             Stream<String> absent = Stream.of(ABSENT, ABSENT, ABSENT);
-            row(
+            page.row(
                     row.method() + ", paper",
                     Stream.concat(row.values().stream().map(StudyPage::two), absent));
         }
@@ -117,7 +119,7 @@ public final class StudyPage {
                 latent(summary, "aligned", true);
             }
         }
-        page.append('\n');
+        page.endTable();
         sharpness(measured);
     }
 
@@ -126,12 +128,12 @@ public final class StudyPage {
                 study.runsOf(summary.family()).getFirst().provenance().settings();
         switch (String.valueOf(settings.get("alignment"))) {
             case "FASTICA" ->
-                    line(
+                    page.line(
                             title(summary.family())
                                     + " is aligned by FastICA on the training queries'"
                                     + " z, without labels.");
             case "PROCRUSTES" ->
-                    line(
+                    page.line(
                             title(summary.family())
                                     + " is aligned with labels: the rotation that"
                                     + " brings z of the first "
@@ -143,7 +145,7 @@ public final class StudyPage {
     }
 
     private void latent(Summary summary, String kind, boolean importance) {
-        row(
+        page.row(
                 "**" + title(summary.family()) + "**, " + kind,
                 Stream.concat(
                         Stream.of("D", "C", "I").map(m -> pm(summary, kind + "." + m)),
@@ -153,11 +155,11 @@ public final class StudyPage {
 
     /// D under other sharpness, since the paper does not print its alpha.
     private void sharpness(List<Summary> measured) {
-        line("Mean D under other alpha, which the paper leaves open:");
-        header("method", "alpha 1", "alpha 5", "alpha 10");
+        page.line("Mean D under other alpha, which the paper leaves open:");
+        page.header("method", "alpha 1", "alpha 5", "alpha 10");
         for (Summary summary : measured) {
             List<StudyRun> runs = study.runsOf(summary.family());
-            row(
+            page.row(
                     title(summary.family()) + ", last row above",
                     Stream.of(1, 5, 10)
                             .map(alpha ->
@@ -167,7 +169,7 @@ public final class StudyPage {
                                                     .average()
                                                     .orElseThrow())));
         }
-        page.append('\n');
+        page.endTable();
     }
 
     private static double disentanglement(StudyRun run, int alpha) {
@@ -179,8 +181,8 @@ public final class StudyPage {
     }
 
     private void runs() {
-        line("## Every run");
-        header(
+        page.line("## Every run");
+        page.header(
                 "family",
                 "seed",
                 "validation R@1",
@@ -193,7 +195,7 @@ public final class StudyPage {
                 "model");
         for (StudyRun run : study.runs()) {
             Map<String, Double> m = run.metrics();
-            row(
+            page.row(
                     title(run.family()),
                     Stream.of(
                             String.valueOf(run.provenance().seed()),
@@ -206,8 +208,8 @@ public final class StudyPage {
                             String.format(Locale.ROOT, "%.0f", run.provenance().seconds()),
                             "`" + run.fingerprint().substring(0, 12) + "`"));
         }
-        page.append('\n');
-        line(
+        page.endTable();
+        page.line(
                 study.families().stream()
                         .map(s -> title(s.family()) + " " + s.bestOnValidation())
                         .collect(
@@ -218,14 +220,14 @@ public final class StudyPage {
     }
 
     private void provenance() {
-        line("## Provenance");
-        line(
+        page.line("## Provenance");
+        page.line(
                 "Budget: "
                         + study.families().stream()
                                 .map(this::budget)
                                 .collect(Collectors.joining("; "))
                         + ".");
-        line(
+        page.line(
                 "Data `"
                         + study.dataFingerprint()
                         + "`; trained by commit "
@@ -285,19 +287,5 @@ public final class StudyPage {
 
     private static String two(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private void line(String text) {
-        page.append(text).append("\n\n");
-    }
-
-    private void header(String... names) {
-        page.append("| ").append(String.join(" | ", names)).append(" |\n");
-        page.append("| ---").append(" | ---:".repeat(names.length - 1)).append(" |\n");
-    }
-
-    private void row(String name, Stream<String> cells) {
-        page.append("| ").append(name).append(" | ");
-        page.append(cells.collect(Collectors.joining(" | "))).append(" |\n");
     }
 }
