@@ -4,7 +4,6 @@ import dev.gimbal.benchmark.PublishedResults.Row;
 import dev.gimbal.benchmark.Study.Summary;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.family.Family;
-import dev.gimbal.metric.Dci;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class StudyPage {
     private static final List<String> RETRIEVAL =
             List.of("recallAt1", "recallAt5", "recallAt10", "medianRank");
-    private static final String ABSENT = "-";
 
     private final Study study;
     private final PublishedResults published;
-    private final StringBuilder page = new StringBuilder();
+    private final Markdown page = new Markdown();
 
     private StudyPage(Study study) {
         this.study = study;
@@ -36,24 +34,19 @@ public final class StudyPage {
     }
 
     private String write(String command) {
-        line("# Results: " + study.dataset());
-        line(
-                "Written by `"
-                        + command
-                        + "`; the same numbers with every setting: `"
-                        + study.dataset()
-                        + ".json`.");
-        line(
-                "Test split. Retrieval: "
-                        + drawn()
-                        + ", z at its mean, a tie counts against the"
-                        + " model. \"Paper\" is "
-                        + published.source()
-                        + ". Ours: mean ± deviation over "
-                        + seeds()
-                        + ", which were fixed beforehand; all of them are listed, none is left"
-                        + " out. Settings are the presets, chosen on validation data; test data are read"
-                        + " for this page only.");
+        page.line("# Results: " + study.dataset());
+        page.line(
+                """
+                Written by `%s`; the same numbers with every setting: `%s.json`.
+
+                Test split. Retrieval: %s, z at its mean, a tie counts against the model. "Paper" \
+                is %s. Ours: mean ± deviation over %s, the seeds that the command was given, \
+                each of which is listed below.\
+                """
+                        .formatted(command, study.dataset(), drawn(), published.source(), seeds()));
+        if (!published.caution().isEmpty()) {
+            page.line(published.caution());
+        }
         retrieval();
         latents();
         runs();
@@ -75,112 +68,26 @@ public final class StudyPage {
     }
 
     private void retrieval() {
-        line("## Retrieval");
-        header("method", "R@1", "R@5", "R@10", "median rank");
+        page.line("## Retrieval");
+        page.header("method", "R@1", "R@5", "R@10", "median rank");
         for (Row row : published.retrieval()) {
-            row(row.method() + ", paper", row.values().stream().map(StudyPage::two));
+            page.row(row.method() + ", paper", row.values().stream().map(Cells::two));
         }
         for (Summary summary : study.families()) {
-            row("**" + title(summary.family()) + "**", RETRIEVAL.stream().map(m -> pm(summary, m)));
+            page.row(
+                    "**" + Cells.title(summary.family()) + "**",
+                    RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
         }
-        page.append('\n');
+        page.endTable();
     }
 
     private void latents() {
-        List<Summary> measured =
-                study.families().stream()
-                        .filter(s -> s.family() != Family.COS_SIM && s.mean().containsKey("raw.D"))
-                        .toList();
-        if (measured.isEmpty()) {
-            return;
-        }
-        line("## Latent factors");
-        line(
-                "D/C/I of the paper's Sec. 3.2: traversals of %d steps from the 1st to the 99th"
-                                .formatted(TraversalProtocol.STANDARD.steps())
-                        + " percentile of the training queries' z, from "
-                        + study.runs().getFirst().test().queries()
-                        + " test queries, rho(c) = exp(10 c). \"Raw\": axes as trained. \"Importance\":"
-                        + " D/C/I from boosted trees, on the axes of the last row of each family.");
-        measured.forEach(this::alignment);
-        header("method", "D", "C", "I", "importance D", "importance C", "importance I");
-        for (Row row : published.latents()) {
-            Stream<String> absent = Stream.of(ABSENT, ABSENT, ABSENT);
-            row(
-                    row.method() + ", paper",
-                    Stream.concat(row.values().stream().map(StudyPage::two), absent));
-        }
-        for (Summary summary : measured) {
-            boolean aligned = summary.mean().containsKey("aligned.D");
-            latent(summary, "raw", !aligned);
-            if (aligned) {
-                latent(summary, "aligned", true);
-            }
-        }
-        page.append('\n');
-        sharpness(measured);
-    }
-
-    private void alignment(Summary summary) {
-        Map<String, Object> settings =
-                study.runsOf(summary.family()).getFirst().provenance().settings();
-        switch (String.valueOf(settings.get("alignment"))) {
-            case "FASTICA" ->
-                    line(
-                            title(summary.family())
-                                    + " is aligned by FastICA on the training queries'"
-                                    + " z, without labels.");
-            case "PROCRUSTES" ->
-                    line(
-                            title(summary.family())
-                                    + " is aligned with labels: the rotation that"
-                                    + " brings z of the first "
-                                    + settings.get("labelled")
-                                    + " training examples nearest to their true factors. Its raw row is"
-                                    + " what the paper's setting, without any label, gives here.");
-            default -> {}
-        }
-    }
-
-    private void latent(Summary summary, String kind, boolean importance) {
-        row(
-                "**" + title(summary.family()) + "**, " + kind,
-                Stream.concat(
-                        Stream.of("D", "C", "I").map(m -> pm(summary, kind + "." + m)),
-                        Stream.of("D", "C", "I")
-                                .map(m -> importance ? pm(summary, "importance." + m) : ABSENT)));
-    }
-
-    /// D under other sharpness, since the paper does not print its alpha.
-    private void sharpness(List<Summary> measured) {
-        line("Mean D under other alpha, which the paper leaves open:");
-        header("method", "alpha 1", "alpha 5", "alpha 10");
-        for (Summary summary : measured) {
-            List<StudyRun> runs = study.runsOf(summary.family());
-            row(
-                    title(summary.family()) + ", last row above",
-                    Stream.of(1, 5, 10)
-                            .map(alpha ->
-                                    two(
-                                            runs.stream()
-                                                    .mapToDouble(run -> disentanglement(run, alpha))
-                                                    .average()
-                                                    .orElseThrow())));
-        }
-        page.append('\n');
-    }
-
-    private static double disentanglement(StudyRun run, int alpha) {
-        TraversalResult traversal = run.test().aligned();
-        if (traversal == null) {
-            throw new IllegalStateException("no traversal in run " + run.fingerprint());
-        }
-        return Dci.of(traversal.correlations(), alpha).disentanglement();
+        new StudyLatents(study, published, page).write();
     }
 
     private void runs() {
-        line("## Every run");
-        header(
+        page.line("## Every run");
+        page.header(
                 "family",
                 "seed",
                 "validation R@1",
@@ -193,23 +100,23 @@ public final class StudyPage {
                 "model");
         for (StudyRun run : study.runs()) {
             Map<String, Double> m = run.metrics();
-            row(
-                    title(run.family()),
+            page.row(
+                    Cells.title(run.family()),
                     Stream.of(
                             String.valueOf(run.provenance().seed()),
-                            cell(run.validation(), "recallAt1"),
-                            cell(m, "recallAt1"),
-                            cell(m, "recallAt10"),
-                            cell(m, "medianRank"),
-                            cell(m, "raw.D"),
-                            cell(m, "aligned.D"),
+                            Cells.cell(run.validation(), "recallAt1"),
+                            Cells.cell(m, "recallAt1"),
+                            Cells.cell(m, "recallAt10"),
+                            Cells.cell(m, "medianRank"),
+                            Cells.cell(m, "raw.D"),
+                            Cells.cell(m, "aligned.D"),
                             String.format(Locale.ROOT, "%.0f", run.provenance().seconds()),
                             "`" + run.fingerprint().substring(0, 12) + "`"));
         }
-        page.append('\n');
-        line(
+        page.endTable();
+        page.line(
                 study.families().stream()
-                        .map(s -> title(s.family()) + " " + s.bestOnValidation())
+                        .map(s -> Cells.title(s.family()) + " " + s.bestOnValidation())
                         .collect(
                                 Collectors.joining(
                                         ", ",
@@ -218,14 +125,14 @@ public final class StudyPage {
     }
 
     private void provenance() {
-        line("## Provenance");
-        line(
+        page.line("## Provenance");
+        page.line(
                 "Budget: "
                         + study.families().stream()
                                 .map(this::budget)
                                 .collect(Collectors.joining("; "))
                         + ".");
-        line(
+        page.line(
                 "Data `"
                         + study.dataFingerprint()
                         + "`; trained by commit "
@@ -246,7 +153,7 @@ public final class StudyPage {
         if (settings.get("joint") instanceof List<?> joint) {
             joint.forEach(stage -> stages.add("joint " + epochs(stage)));
         }
-        return title(summary.family()) + ": epochs of " + String.join(", ", stages);
+        return Cells.title(summary.family()) + ": epochs of " + String.join(", ", stages);
     }
 
     private static Object epochs(@Nullable Object stage) {
@@ -262,42 +169,5 @@ public final class StudyPage {
                 .sorted(Map.Entry.comparingByKey())
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String title(Family family) {
-        return switch (family) {
-            case COS_SIM -> "Cos-Sim";
-            case COS_SIM_LVM -> "Cos-Sim-LVM";
-            case RIVAE -> "RIVAE";
-        };
-    }
-
-    private static String pm(Summary summary, String metric) {
-        Double mean = summary.mean().get(metric);
-        Double deviation = summary.deviation().get(metric);
-        return mean == null || deviation == null ? ABSENT : two(mean) + " ± " + two(deviation);
-    }
-
-    private static String cell(Map<String, Double> metrics, String name) {
-        Double value = metrics.get(name);
-        return value == null ? ABSENT : two(value);
-    }
-
-    private static String two(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private void line(String text) {
-        page.append(text).append("\n\n");
-    }
-
-    private void header(String... names) {
-        page.append("| ").append(String.join(" | ", names)).append(" |\n");
-        page.append("| ---").append(" | ---:".repeat(names.length - 1)).append(" |\n");
-    }
-
-    private void row(String name, Stream<String> cells) {
-        page.append("| ").append(name).append(" | ");
-        page.append(cells.collect(Collectors.joining(" | "))).append(" |\n");
     }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
 /// Settings by name: one preset for each family and data set stands in `presets/`.
@@ -41,7 +42,14 @@ public final class Presets {
             return Json.MAPPER.readValue(Files.readString(file), Settings.class);
         } catch (JacksonException e) {
             throw new BadInputException(
-                    "settings", file, "holds no settings: " + e.getOriginalMessage());
+                    "settings",
+                    file,
+                    "holds no settings: "
+                            + e.getOriginalMessage()
+                            + " at "
+                            + e.getPath().stream()
+                                    .map(step -> String.valueOf(step.getPropertyName()))
+                                    .collect(Collectors.joining(".")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
