@@ -13,6 +13,7 @@ import dev.gimbal.retrieval.NewItem;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.Engine;
 import dev.gimbal.store.GimbalProperties;
+import dev.gimbal.store.Items;
 import dev.gimbal.store.Models;
 import dev.gimbal.store.Payload;
 import dev.gimbal.store.SearchCollection;
@@ -46,6 +47,7 @@ final class FirstStart implements ApplicationRunner {
 
     private final Models models;
     private final Collections collections;
+    private final Items items;
     private final ActiveModels active;
     private final Ingestion ingestion;
     private final boolean examples;
@@ -53,11 +55,13 @@ final class FirstStart implements ApplicationRunner {
     FirstStart(
             Models models,
             Collections collections,
+            Items items,
             ActiveModels active,
             Ingestion ingestion,
             GimbalProperties properties) {
         this.models = models;
         this.collections = collections;
+        this.items = items;
         this.active = active;
         this.ingestion = ingestion;
         this.examples = properties.examples();
@@ -65,7 +69,7 @@ final class FirstStart implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
-        if (examples && models.list().isEmpty() && collections.list().isEmpty()) {
+        if (examples && (isFresh() || wasCutShort())) {
             install();
         }
         for (SearchCollection collection : collections.list()) {
@@ -73,6 +77,17 @@ final class FirstStart implements ApplicationRunner {
                 active.get(collection.model());
             }
         }
+    }
+
+    private boolean isFresh() {
+        return models.list().isEmpty() && collections.list().isEmpty();
+    }
+
+    /// Whether an earlier first start ended before its items were written.
+    private boolean wasCutShort() {
+        return models.list().size() == 1
+                && collections.find(COLLECTION).isPresent()
+                && items.count(COLLECTION) == 0;
     }
 
     private void install() throws IOException {
@@ -87,19 +102,19 @@ final class FirstStart implements ApplicationRunner {
                 bundle.manifestJson(),
                 bundle.weights());
         SearchCollection collection =
-                collections.create(
-                        COLLECTION,
-                        bundle.manifest().modalities().stream().map(Modality::name).toList(),
-                        bundle.fingerprint(),
-                        Engine.EXACT);
-        List<NewItem> ovals = ovals();
-        for (int start = 0; start < ovals.size(); start += Ingestion.BATCH) {
-            List<Ingestion.Checked> batch =
-                    ovals.subList(start, Math.min(start + Ingestion.BATCH, ovals.size())).stream()
-                            .map(item -> ingestion.check(collection, item))
-                            .toList();
-            ingestion.write(collection, batch);
-        }
+                collections
+                        .find(COLLECTION)
+                        .orElseGet(() ->
+                                collections.create(
+                                        COLLECTION,
+                                        bundle.manifest().modalities().stream()
+                                                .map(Modality::name)
+                                                .toList(),
+                                        bundle.fingerprint(),
+                                        Engine.EXACT));
+        List<Ingestion.Checked> ovals =
+                ovals().parallelStream().map(item -> ingestion.check(collection, item)).toList();
+        ingestion.write(collection, ovals); // one transaction: all of them or none
         LOG.info(
                 "first start: model '{}' and collection '{}' with {} items are there",
                 bundle.manifest().name(),

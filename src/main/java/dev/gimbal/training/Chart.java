@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param seed of its training
 /// @param subGaussianity how cleanly its z shows independent factors; see [FastIca.Components]
-public record Chart(long seed, double subGaussianity) {
+/// @param seconds that it took
+public record Chart(long seed, double subGaussianity, double seconds) {
 
     /// The cleanest one.
     static Optional<Chart> best(List<Chart> charts) {

@@ -11,9 +11,13 @@ import dev.gimbal.family.Family;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.training.Settings.AlignmentMethod;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +61,25 @@ public record Training(
     /// @throws TrainingFailedException when it can't go on
     public Optional<ModelBundle> run(boolean resume, TrainingListener listener) throws IOException {
         Files.createDirectories(folder);
+        try (FileChannel channel =
+                        FileChannel.open(
+                                folder.resolve("training.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new TrainingFailedException("another training runs in '" + folder + "'");
+            }
+            return runAlone(resume, listener);
+        } catch (OverlappingFileLockException e) {
+            throw new TrainingFailedException("another training runs in '" + folder + "'");
+        }
+    }
+
+    private Optional<ModelBundle> runAlone(boolean resume, TrainingListener listener)
+            throws IOException {
         Optional<List<Chart>> charts =
-                ChartSearch.run(settings, dataset, seed, folder, configuration(), listener);
+                ChartSearch.run(settings, dataset, seed, folder, configuration(), resume, listener);
         if (charts.isEmpty()) {
             return Optional.empty();
         }
@@ -70,21 +91,22 @@ public record Training(
                 return Optional.empty();
             }
             align(plan);
+            double seconds =
+                    trainer.seconds() + charts.get().stream().mapToDouble(Chart::seconds).sum();
             Map<String, Double> validation =
                     Validation.measure(
                             plan.model(),
                             TrainingData.of(dataset, Split.VALIDATION)
                                     .map(manager, plan.model()::preprocess));
             ModelBundle bundle =
-                    Bundler.bundle(
-                            name, plan.model(), dataset, provenance(trainer.seconds()), validation);
+                    Bundler.bundle(name, plan.model(), dataset, provenance(seconds), validation);
             bundle.write(folder.resolve(BUNDLE));
             Report report =
                     new Report(
                             name,
                             charts.get(),
                             trainer.bestEpoch(),
-                            trainer.seconds(),
+                            seconds,
                             validation,
                             trainer.history());
             Files.writeString(

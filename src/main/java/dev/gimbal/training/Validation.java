@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.metric.RetrievalMetric;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Retrieval metrics of a model on one split, searched whole: the quick check after each epoch.
@@ -15,9 +15,8 @@ public final class Validation {
 
     private Validation() {}
 
-    /// `recallAt1`, `recallAt10`, `medianRank` and `meanReciprocalRank`, query modality to target
-    /// modality, from the mean of z. A tie counts against the model. At most the first 2,000
-    /// examples are used.
+    /// Every [RetrievalMetric], query modality to target modality, from the mean of z. A tie counts
+    /// against the model. At most the first 2,000 examples are used.
     ///
     /// @param preprocessed values after [PairedModel#preprocess]
     public static Map<String, Double> measure(PairedModel model, TrainingData preprocessed) {
@@ -27,7 +26,7 @@ public final class Validation {
         try (NDManager scratch = model.manager().newSubManager()) {
             float[][] v2 = TrainingData.mapRows(scratch, x2, x -> model.embed(model.target(), x));
             float[][] points = TrainingData.mapRows(scratch, x1, x -> model.locateMean(x).points());
-            return summarise(ranks(model, scratch, points, v2));
+            return RetrievalMetric.all(ranks(model, scratch, points, v2));
         }
     }
 
@@ -61,19 +60,5 @@ public final class Validation {
             System.arraycopy(rows[i], 0, flat, (i - from) * width, width);
         }
         return flat;
-    }
-
-    private static Map<String, Double> summarise(int[] ranks) {
-        int[] sorted = ranks.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        Map<String, Double> summary = new LinkedHashMap<>();
-        summary.put("recallAt1", Arrays.stream(ranks).filter(r -> r <= 1).count() / (double) n);
-        summary.put("recallAt10", Arrays.stream(ranks).filter(r -> r <= 10).count() / (double) n);
-        summary.put("medianRank", (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0);
-        summary.put(
-                "meanReciprocalRank",
-                Arrays.stream(ranks).mapToDouble(r -> 1.0 / r).average().orElseThrow());
-        return summary;
     }
 }
