@@ -75,7 +75,12 @@ final class TinyModels {
                         "decoder",
                         mlp(latent, SHARED));
         Architecture architecture =
-                new Architecture(family, modalities, networks, Map.of("eta", 0.1));
+                new Architecture(
+                        family,
+                        modalities,
+                        Map.of(),
+                        networks,
+                        Map.of("eta", 0.1, "deviationLow", 0.02, "deviationHigh", 0.5));
         byte[] weights = weights(architecture, seed);
         String sha256 = ModelBundle.sha256(weights);
         Manifest manifest =
