@@ -1,16 +1,21 @@
 package dev.gimbal;
 
 import dev.gimbal.command.GimbalCommand;
-import picocli.CommandLine;
+import org.springframework.boot.SpringApplication;
 
 /// The entry point of everything: the service and the command line.
 public final class Gimbal {
     private Gimbal() {}
 
-    /// Runs the command named by the arguments.
+    /// Runs the command named by the arguments; without one, the service.
     public static void main(String[] args) {
+        // the model library reports usage home and downloads, unless told not to
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
-        System.exit(new CommandLine(new GimbalCommand()).execute(args));
+        // optimising a graph makes first calls slow, and our models hold none
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        System.exit(
+                GimbalCommand.execute(
+                        options -> SpringApplication.run(GimbalApplication.class, options), args));
     }
 }

@@ -1,11 +1,53 @@
 package dev.gimbal.command;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `gimbal`: every job of the program by name.
+/// `gimbal`: every job of the program by name; `serve` when none is named.
 @Command(
         name = "gimbal",
         description = "Cross-modal retrieval that can be steered.",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class})
-public final class GimbalCommand {}
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            InstallCommand.class,
+            IngestCommand.class,
+            QueryCommand.class,
+            TraverseCommand.class,
+            BenchmarkCommand.class
+        })
+public final class GimbalCommand {
+
+    /// Runs the command that the arguments name.
+    ///
+    /// @param service starts the service with Spring's arguments
+    /// @return the exit status
+    public static int execute(Consumer<String[]> service, String... args) {
+        CommandLine line = new CommandLine(new GimbalCommand());
+        line.addSubcommand(new ServeCommand(service));
+        line.setExecutionExceptionHandler((exception, _, _) -> {
+            if (exception instanceof IllegalArgumentException) {
+                System.err.println(exception.getMessage());
+                return 2;
+            }
+            throw exception;
+        });
+        return line.execute(withDefault(line, args));
+    }
+
+    private static String[] withDefault(CommandLine line, String[] args) {
+        boolean named =
+                args.length > 0
+                        && (line.getSubcommands().containsKey(args[0])
+                                || !args[0].startsWith("--")
+                                || args[0].equals("--help")
+                                || args[0].equals("--version"));
+        return named
+                ? args
+                : Stream.concat(Stream.of("serve"), Arrays.stream(args)).toArray(String[]::new);
+    }
+}

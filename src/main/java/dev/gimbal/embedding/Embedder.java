@@ -7,14 +7,18 @@ import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.Distribution;
+import dev.gimbal.family.Alignment;
 import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.family.Locus;
+import dev.gimbal.family.Rivae;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// One loaded model: infer, locate and index vectors, with plain arrays on both sides.
 ///
@@ -73,6 +77,26 @@ public final class Embedder implements AutoCloseable {
         Map<String, float[]> checked = new TreeMap<>(observed);
         checked.forEach(this::requireSize);
         return inferences.ask(new Inference(target, checked.keySet()), checked);
+    }
+
+    /// The same for many queries.
+    public List<Posterior> inferAll(String target, List<Map<String, float[]>> queries) {
+        if (queries.isEmpty()) {
+            return List.of();
+        }
+        queries.forEach(observed -> observed.forEach(this::requireSize));
+        Set<String> observed = new TreeSet<>(queries.getFirst().keySet());
+        if (queries.stream().anyMatch(query -> !query.keySet().equals(observed))) {
+            throw new IllegalArgumentException(
+                    "queries of one call must observe the same modalities, the first has "
+                            + observed);
+        }
+        return inferences.askAll(new Inference(target, observed), queries);
+    }
+
+    /// The chart in which z stands, for families that align it.
+    public Optional<Alignment> alignment() {
+        return model instanceof Rivae rivae ? Optional.of(rivae.alignment()) : Optional.empty();
     }
 
     /// Where each z lies among the index vectors of `target`.

@@ -35,6 +35,24 @@ public record Alignment(float[][] unmixing, float[][] mixing, float[] mean) {
         return new Alignment(eye, eye, new float[latent]);
     }
 
+    /// `W (z - m)`.
+    public float[] apply(float[] z) {
+        float[] centred = z.clone();
+        for (int i = 0; i < centred.length; i++) {
+            centred[i] -= mean[i];
+        }
+        return multiply(unmixing, centred);
+    }
+
+    /// `W^-1 z' + m`.
+    public float[] invert(float[] aligned) {
+        float[] z = multiply(mixing, aligned);
+        for (int i = 0; i < z.length; i++) {
+            z[i] += mean[i];
+        }
+        return z;
+    }
+
     /// This change followed by another: `z'' = W2 (W1 (z - m1) - m2)`.
     public Alignment then(Alignment next) {
         float[] moved = multiply(mixing, next.mean);

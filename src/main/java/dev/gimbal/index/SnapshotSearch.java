@@ -67,8 +67,8 @@ record SnapshotSearch(VectorSnapshot snapshot) {
         double last = nearest.values()[nearest.values().length - 1];
         double most =
                 last
-                        + matrix.constant(locus.point(), similarity)
-                        + matrix.error(locus.point(), similarity);
+                        + matrix.spread().constant(locus.point(), similarity)
+                        + matrix.spread().error(locus.point(), similarity);
         double score = locus.scale() * most + locus.offset();
         return score + 4 * Math.ulp(score);
     }

@@ -37,7 +37,7 @@ public final class Payloads {
         try {
             return ImageReader.read(bytes, modality);
         } catch (BadInputException e) {
-            throw new BadInputException(field, e.value(), String.valueOf(e.getMessage()));
+            throw new BadInputException(field, e.value(), e.reason());
         }
     }
 

@@ -7,7 +7,6 @@ import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
 import dev.gimbal.index.Indexes;
 import dev.gimbal.index.VectorIndex;
-import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.ItemKey;
@@ -35,7 +34,6 @@ public final class Retriever {
     /// Most scores that one exact query over samples computes.
     private static final long MOST_SCORES = 20_000_000;
 
-    private final Collections collections;
     private final Navigator navigator;
     private final Indexes indexes;
     private final ExactIndex exactIndex;
@@ -43,13 +41,11 @@ public final class Retriever {
     private final Items items;
 
     public Retriever(
-            Collections collections,
             Navigator navigator,
             Indexes indexes,
             ExactIndex exactIndex,
             Embeddings embeddings,
             Items items) {
-        this.collections = collections;
         this.navigator = navigator;
         this.indexes = indexes;
         this.exactIndex = exactIndex;
@@ -60,7 +56,7 @@ public final class Retriever {
     /// The hits of a query in a collection.
     ///
     /// @throws dev.gimbal.store.NotFoundException for an unknown collection or item
-    public Answer answer(String collection, Query query, Stopwatch watch) {
+    public Answer answer(SearchCollection collection, Query query, Stopwatch watch) {
         Course course = plot(collection, query, watch);
         List<Locus> loci = course.anchor().loci(query.samples(), query.seed());
         VectorIndex index = index(course, query.exact());
@@ -76,8 +72,8 @@ public final class Retriever {
     }
 
     /// Resolves a query without searching.
-    public Course plot(String collection, Query query, Stopwatch watch) {
-        return navigator.plot(collections.get(collection), query, watch);
+    public Course plot(SearchCollection collection, Query query, Stopwatch watch) {
+        return navigator.plot(collection, query, watch);
     }
 
     /// The nearest items of each locus, best first.

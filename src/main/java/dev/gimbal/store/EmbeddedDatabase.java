@@ -2,6 +2,7 @@ package dev.gimbal.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -72,6 +73,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             .setDataDirectory(files.data())
                             .setCleanDataDirectory(false)
                             .setRegisterShutdownHook(false)
+                            // a file: a pipe would break under a server that outlives its service
+                            .setOutputRedirector(Redirect.appendTo(files.log().toFile()))
+                            .setErrorRedirector(Redirect.appendTo(files.log().toFile()))
                             .setPGStartupWait(Duration.ofSeconds(60))
                             // these go to initdb as they stand; the later --auth overrides 'trust'
                             .setLocaleConfig("auth", "scram-sha-256")
@@ -94,7 +98,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new IllegalStateException(
                     "the embedded PostgreSQL does not start ("
                             + e.getMessage()
-                            + "); the log above says why. As root it needs user namespaces: start"
+                            + "); "
+                            + files.log()
+                            + " says why. As root it needs user namespaces: start"
                             + " Gimbal as another user, or set SPRING_DATASOURCE_URL",
                     e);
         }

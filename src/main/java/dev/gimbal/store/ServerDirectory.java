@@ -3,6 +3,7 @@ package dev.gimbal.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 record ServerDirectory(Path root) {
     private static final Logger LOG = LoggerFactory.getLogger(ServerDirectory.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LONGEST_LOG = 10_000_000;
 
     /// The cluster itself.
     Path data() {
@@ -39,14 +42,22 @@ record ServerDirectory(Path root) {
         return root.resolve("password");
     }
 
+    /// What the server writes about itself.
+    Path log() {
+        return root.resolve("server.log");
+    }
+
     /// Makes the directory, generates the password, and clears away what a killed process left half
-    /// done: a cluster without `PG_VERSION` and programs unpacked in part.
+    /// done: a cluster that never ran is set aside, programs unpacked in part are deleted.
     void prepare() throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         if (!Files.exists(data().resolve("initialised"))) {
-            delete(data());
+            setAside(data());
             writePassword();
+        }
+        if (Files.exists(log()) && Files.size(log()) > LONGEST_LOG) {
+            Files.move(log(), root.resolve("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (Files.isDirectory(programs())) {
             try (Stream<Path> versions = Files.list(programs())) {
@@ -126,7 +137,7 @@ record ServerDirectory(Path root) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a server stops", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("cannot wait for server " + server.pid(), e);
         }
     }
@@ -139,6 +150,14 @@ record ServerDirectory(Path root) {
                 passwordFile(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile(), HexFormat.of().formatHex(secret) + "\n");
+    }
+
+    private static void setAside(Path cluster) throws IOException {
+        if (Files.exists(cluster)) {
+            Path aside = cluster.resolveSibling("data-incomplete-" + System.currentTimeMillis());
+            LOG.warn("{} was never completed: set aside as {}", cluster, aside);
+            Files.move(cluster, aside);
+        }
     }
 
     private static boolean whole(Path version) {

@@ -3,8 +3,8 @@ package dev.gimbal.store;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -32,8 +32,8 @@ public class StoreConfiguration {
 
     /// The migrations have run before anything can reach the tables.
     @Bean
-    Database database(DataSource source, ObjectProvider<FlywayMigrationInitializer> migrations) {
-        migrations.ifAvailable(_ -> {});
+    @DependsOnDatabaseInitialization
+    Database database(DataSource source) {
         return new Database(source);
     }
 

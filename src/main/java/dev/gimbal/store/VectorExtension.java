@@ -1,6 +1,7 @@
 package dev.gimbal.store;
 
 import java.util.List;
+import org.springframework.jdbc.BadSqlGrammarException;
 
 /// PostgreSQL's extension `vector` (pgvector), as far as the tables are concerned: the column
 /// `embedding.pgvector`, filled for collections whose engine searches it. Thread-safe.
@@ -27,7 +28,7 @@ public final class VectorExtension {
 
     /// Installs the extension and the column, once.
     ///
-    /// @throws IllegalArgumentException when the server lacks it
+    /// @throws IllegalArgumentException when the server lacks it, or the user may not install it
     public void install() {
         if (!available()) {
             throw new IllegalArgumentException(
@@ -43,10 +44,21 @@ public final class VectorExtension {
             jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('gimbal vector'))::text")
                     .query(String.class)
                     .single();
-            jdbc.sql("CREATE EXTENSION IF NOT EXISTS vector").update();
+            createExtension();
             return jdbc.sql("ALTER TABLE embedding ADD COLUMN IF NOT EXISTS pgvector vector")
                     .update();
         });
+    }
+
+    private void createExtension() {
+        try {
+            database.jdbc().sql("CREATE EXTENSION IF NOT EXISTS vector").update();
+        } catch (BadSqlGrammarException e) {
+            throw new IllegalArgumentException(
+                    "engine 'pgvector' needs the extension 'vector', which this user may not"
+                            + " install: let an administrator run CREATE EXTENSION vector",
+                    e);
+        }
     }
 
     /// What the name of every index of a collection begins with.

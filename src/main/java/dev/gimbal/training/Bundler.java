@@ -21,9 +21,6 @@ import java.util.TreeMap;
 /// Turns a trained model into a bundle: measures its factors over the training queries and writes
 /// its card.
 public final class Bundler {
-    private static final double LOW = 0.01;
-    private static final double HIGH = 0.99;
-
     private Bundler() {}
 
     /// The bundle of a model as it stands.
@@ -92,31 +89,10 @@ public final class Bundler {
     private static List<Factor> factors(float[][] means) {
         List<Factor> factors = new ArrayList<>();
         for (int j = 0; j < means[0].length; j++) {
-            double[] column = new double[means.length];
-            for (int i = 0; i < column.length; i++) {
-                column[i] = means[i][j];
-            }
-            Arrays.sort(column);
-            double mean = Arrays.stream(column).average().orElseThrow();
-            double variance =
-                    Arrays.stream(column).map(z -> (z - mean) * (z - mean)).sum()
-                            / Math.max(1, column.length - 1);
-            factors.add(
-                    new Factor(
-                            "z" + (j + 1),
-                            mean,
-                            Math.sqrt(variance),
-                            percentile(column, LOW),
-                            percentile(column, HIGH)));
+            int column = j;
+            double[] z = Arrays.stream(means).mapToDouble(row -> row[column]).toArray();
+            factors.add(Factor.of("z" + (j + 1), z));
         }
         return factors;
-    }
-
-    /// By linear interpolation between order statistics.
-    private static double percentile(double[] sorted, double share) {
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

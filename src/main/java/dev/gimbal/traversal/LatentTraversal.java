@@ -10,6 +10,7 @@ import dev.gimbal.retrieval.Hit;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class LatentTraversal {
     /// Traverses.
     ///
     /// @throws BadInputException for an unknown factor, too many points, or a query without a z
-    public Result run(String collection, Query query, Sweep sweep, Stopwatch watch) {
+    public Result run(SearchCollection collection, Query query, Sweep sweep, Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
         List<Integer> factors = factors(anchor, sweep);

@@ -9,6 +9,7 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.SearchCollection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ public final class Manipulation {
     /// @throws BadInputException for an unknown factor, an offset that is not finite, or a query
     ///   without a z
     public Result run(
-            String collection, Query query, Map<String, Double> offsets, Stopwatch watch) {
+            SearchCollection collection,
+            Query query,
+            Map<String, Double> offsets,
+            Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
         float[] moved = moved(anchor, offsets);

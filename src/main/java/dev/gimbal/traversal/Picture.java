@@ -1,5 +1,6 @@
 package dev.gimbal.traversal;
 
+import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Modality;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
@@ -18,28 +19,9 @@ public sealed interface Picture {
     /// @param value row-major, pixels in `[0, 1]`, channels first
     static Picture of(Modality modality, float[] value) {
         return switch (modality.kind()) {
-            case IMAGE -> new Raster(image(modality, value));
+            case IMAGE -> new Raster(ImageWriter.image(value, modality));
             case VECTOR -> new Label(numbers(value));
         };
-    }
-
-    private static BufferedImage image(Modality modality, float[] value) {
-        int channels = modality.shape().get(0);
-        int height = modality.shape().get(1);
-        int width = modality.shape().get(2);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int plane = height * width;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int rgb = 0;
-                for (int c = 0; c < 3; c++) {
-                    float v = value[Math.min(c, channels - 1) * plane + y * width + x];
-                    rgb = rgb << 8 | Math.round(255 * Math.clamp(v, 0f, 1f));
-                }
-                image.setRGB(x, y, rgb);
-            }
-        }
-        return image;
     }
 
     private static String numbers(float[] value) {

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Retrieval benchmarks: run in the background, kept for good.
@@ -33,14 +30,14 @@ class BenchmarkController {
     private static final int DEFAULT_SIZE = 1000;
     private static final int DEFAULT_DRAWS = 10;
 
-    private final ObjectProvider<BenchmarkRunner> runner;
+    private final BenchmarkRunner runner;
     private final BenchmarkRuns runs;
     private final ActiveModels models;
     private final OperationRunner operations;
     private final JsonMapper json;
 
     BenchmarkController(
-            ObjectProvider<BenchmarkRunner> runner,
+            BenchmarkRunner runner,
             BenchmarkRuns runs,
             ActiveModels models,
             OperationRunner operations,
@@ -64,17 +61,12 @@ class BenchmarkController {
 
     @PostMapping
     ResponseEntity<Map<String, String>> run(@RequestBody BenchmarkRequest body) {
-        BenchmarkRunner present = runner.getIfAvailable();
-        if (present == null) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_IMPLEMENTED, "this service runs no benchmarks");
-        }
         BenchmarkPlan plan = plan(body);
-        present.check(plan);
+        runner.check(plan);
         UUID id = UUID.randomUUID();
         UUID operation =
                 operations.submit(
-                        "benchmark", progress -> json.valueToTree(present.run(id, plan, progress)));
+                        "benchmark", progress -> json.valueToTree(runner.run(id, plan, progress)));
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/operations/" + operation))
                 .body(

@@ -53,6 +53,7 @@ class BulkUpload {
     UUID submit(SearchCollection collection, InputStream body) throws IOException {
         models.of(collection, null);
         Path file = Files.createTempFile("gimbal-upload-", ".ndjson");
+        file.toFile().deleteOnExit(); // work that is cancelled before it starts cannot clean up
         try {
             long lines = spool(body, file);
             if (lines == 0) {
@@ -123,8 +124,7 @@ class BulkUpload {
             }
             batch.add(new Pending(line.number(), ingestion.check(collection, request.item(null))));
         } catch (BadInputException e) {
-            tally.reject(
-                    new BulkResult.LineError(line.number(), e.field(), e.value(), e.getMessage()));
+            tally.reject(new BulkResult.LineError(line.number(), e.field(), e.value(), e.reason()));
         } catch (JacksonException e) {
             ProblemDetail problem = Problems.json(e);
             tally.reject(

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -24,6 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class LoopbackGuard extends OncePerRequestFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackGuard.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
@@ -35,6 +38,11 @@ final class LoopbackGuard extends OncePerRequestFilter {
         InetAddress address = server.getAddress();
         this.onLoopback = address != null && address.isLoopbackAddress();
         this.problems = problems;
+        if (!onLoopback) {
+            LOG.warn(
+                    "listening on {} without keys: whoever reaches this port may read and write",
+                    address == null ? "every address" : address.getHostAddress());
+        }
         settings.allowedHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
     }
 

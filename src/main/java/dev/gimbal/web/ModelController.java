@@ -1,19 +1,24 @@
 package dev.gimbal.web;
 
+import dev.gimbal.bundle.BundleException;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
+import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.LoadedModels;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.store.Models;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.StoredModel;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,10 +34,12 @@ class ModelController {
 
     private final Models models;
     private final ActiveModels active;
+    private final LoadedModels loaded;
 
-    ModelController(Models models, ActiveModels active) {
+    ModelController(Models models, ActiveModels active, LoadedModels loaded) {
         this.models = models;
         this.active = active;
+        this.loaded = loaded;
     }
 
     @GetMapping
@@ -46,6 +53,33 @@ class ModelController {
                 .or(() -> models.findNamed(model))
                 .map(ModelController::response)
                 .orElseThrow(() -> new NotFoundException("model", model));
+    }
+
+    /// Installs a bundle, once it is seen to be whole and to load; the same bundle again changes
+    /// nothing.
+    @PostMapping
+    ResponseEntity<ModelResponse> install(@RequestBody ModelRequest body) {
+        String manifest = body.manifest();
+        byte[] weights = body.weights();
+        if (manifest == null || weights == null) {
+            throw new BadInputException(
+                    manifest == null ? "manifest" : "weights", "none", "a bundle has both files");
+        }
+        try {
+            ModelBundle bundle = ModelBundle.of(manifest, weights);
+            loaded.install(bundle);
+            StoredModel stored =
+                    models.put(
+                            bundle.fingerprint(),
+                            bundle.manifest().name(),
+                            bundle.manifest().family().id(),
+                            bundle.manifestJson(),
+                            bundle.weights());
+            return ResponseEntity.created(URI.create("/v1/models/" + bundle.fingerprint()))
+                    .body(response(stored));
+        } catch (BundleException e) {
+            throw new BadInputException("manifest", "bundle", String.valueOf(e.getMessage()));
+        }
     }
 
     @PostMapping("/{model}/embeddings")

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,6 +29,7 @@ class OperationController {
     private static final Duration LONGEST_STREAM = Duration.ofHours(12);
 
     private final Operations operations;
+    private volatile boolean closing;
 
     OperationController(Operations operations) {
         this.operations = operations;
@@ -58,12 +61,18 @@ class OperationController {
         return ResponseEntity.accepted().body(get(id));
     }
 
+    /// Open streams must not hold up a graceful shutdown.
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        closing = true;
+    }
+
     /// Sends every change until the operation has finished or the client has gone.
     private void tell(SseEmitter emitter, Operation first) {
         try {
             Operation told = first;
             emitter.send(SseEmitter.event().name("operation").data(told));
-            while (!told.finished()) {
+            while (!told.finished() && !closing) {
                 Thread.sleep(GLANCE);
                 Operation now = get(told.id());
                 if (!now.equals(told)) {

@@ -10,6 +10,7 @@ import org.springframework.http.ProblemDetail;
 /// `value`.
 final class Problem {
     private static final int LONGEST_VALUE = 200;
+    private static final int LONGEST_DETAIL = 1000;
 
     private Problem() {}
 
@@ -19,12 +20,14 @@ final class Problem {
             @Nullable String field,
             @Nullable Object value) {
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(status, detail == null ? "" : detail);
+                ProblemDetail.forStatusAndDetail(
+                        status, detail == null ? "" : shortened(detail, LONGEST_DETAIL));
         if (status instanceof HttpStatus known) {
             problem.setTitle(known.getReasonPhrase());
         }
         problem.setProperty("field", field);
-        problem.setProperty("value", value == null ? null : shortened(String.valueOf(value)));
+        problem.setProperty(
+                "value", value == null ? null : shortened(String.valueOf(value), LONGEST_VALUE));
         return problem;
     }
 
@@ -34,9 +37,9 @@ final class Problem {
         return value == null ? null : value.toString();
     }
 
-    private static String shortened(String value) {
-        return value.length() <= LONGEST_VALUE
+    private static String shortened(String value, int longest) {
+        return value.length() <= longest
                 ? value
-                : value.substring(0, LONGEST_VALUE) + "... (" + value.length() + " characters)";
+                : value.substring(0, longest) + "... (" + value.length() + " characters)";
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -55,16 +56,17 @@ class Problems {
         if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
-        return ResponseEntity.status(problem.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+        if (exception instanceof OverloadedException) {
+            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
     private static ProblemDetail of(Exception exception) {
         return switch (exception) {
             case BadInputException e ->
-                    Problem.of(
-                            HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), e.field(), e.value());
+                    Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.reason(), e.field(), e.value());
             case UnsupportedQueryException e ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "query", null);
             case ModelMismatchException e ->

@@ -10,7 +10,7 @@ import dev.gimbal.retrieval.Part;
 import dev.gimbal.retrieval.Payloads;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Steering;
-import dev.gimbal.store.Collections;
+import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,20 +25,17 @@ import org.springframework.stereotype.Component;
 class QueryReader {
     private static final int DEFAULT_K = 10;
 
-    private final Collections collections;
     private final ActiveModels models;
 
-    QueryReader(Collections collections, ActiveModels models) {
-        this.collections = collections;
+    QueryReader(ActiveModels models) {
         this.models = models;
     }
 
     /// Reads a query.
     ///
     /// @param picture a query image that travelled as its own multipart part, before the others
-    Query read(String collection, QueryFields fields, byte @Nullable [] picture) {
-        Manifest manifest =
-                models.of(collections.get(collection), fields.model()).bundle().manifest();
+    Query read(SearchCollection collection, QueryFields fields, byte @Nullable [] picture) {
+        Manifest manifest = models.of(collection, fields.model()).bundle().manifest();
         List<@Nullable QueryPart> given = new ArrayList<>();
         if (picture != null) {
             given.add(new QueryPart(picture, null, null, null, null));

@@ -6,6 +6,8 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.Collections;
+import dev.gimbal.store.SearchCollection;
 import dev.gimbal.traversal.Explanation;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
@@ -36,6 +38,7 @@ class RetrievalController {
     private static final int DEFAULT_STEPS = 9;
     private static final double DEFAULT_REACH = 2;
 
+    private final Collections collections;
     private final QueryReader queries;
     private final Retriever retriever;
     private final LatentTraversal traversal;
@@ -44,12 +47,14 @@ class RetrievalController {
     private final MeterRegistry meters;
 
     RetrievalController(
+            Collections collections,
             QueryReader queries,
             Retriever retriever,
             LatentTraversal traversal,
             Manipulation manipulation,
             Sheets sheets,
             MeterRegistry meters) {
+        this.collections = collections;
         this.queries = queries;
         this.retriever = retriever;
         this.traversal = traversal;
@@ -63,7 +68,8 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody QueryRequest body,
             HttpServletRequest request) {
-        return answer(queries.read(collection, body, null), collection, request);
+        SearchCollection target = collections.get(collection);
+        return answer(queries.read(target, body, null), target, request);
     }
 
     @PostMapping(path = "/query", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -74,9 +80,10 @@ class RetrievalController {
             @RequestParam(required = false) @Nullable Integer k,
             HttpServletRequest request)
             throws IOException {
+        SearchCollection target = collections.get(collection);
         QueryRequest fields = Optional.ofNullable(body).orElse(QueryRequest.EMPTY);
-        Query query = queries.read(collection, fields, image.getBytes());
-        return answer(k == null ? query : query.withK(k), collection, request);
+        Query query = queries.read(target, fields, image.getBytes());
+        return answer(k == null ? query : query.withK(k), target, request);
     }
 
     @PostMapping(
@@ -87,7 +94,8 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        return traversed(queries.read(collection, body, null), body, collection, request);
+        SearchCollection target = collections.get(collection);
+        return traversed(queries.read(target, body, null), body, target, request);
     }
 
     @PostMapping(
@@ -100,9 +108,9 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
+        SearchCollection target = collections.get(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
-        return traversed(
-                queries.read(collection, fields, image.getBytes()), fields, collection, request);
+        return traversed(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
 
     @PostMapping(
@@ -113,7 +121,8 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        return sheet(queries.read(collection, body, null), body, collection, request);
+        SearchCollection target = collections.get(collection);
+        return sheet(queries.read(target, body, null), body, target, request);
     }
 
     @PostMapping(
@@ -126,9 +135,9 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
+        SearchCollection target = collections.get(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
-        return sheet(
-                queries.read(collection, fields, image.getBytes()), fields, collection, request);
+        return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
 
     @PostMapping("/manipulations")
@@ -136,6 +145,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ManipulationRequest body,
             HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
         Stopwatch watch = watch(request);
         Map<String, Double> offsets = body.offsets();
         if (offsets == null || offsets.isEmpty()) {
@@ -144,8 +154,8 @@ class RetrievalController {
         if (offsets.containsValue(null)) {
             throw new BadInputException("offsets", offsets, "an offset must not be null");
         }
-        Query query = queries.read(collection, body, null);
-        Manipulation.Result result = manipulation.run(collection, query, offsets, watch);
+        Query query = queries.read(target, body, null);
+        Manipulation.Result result = manipulation.run(target, query, offsets, watch);
         return ManipulationResponse.of(result, watch.timing());
     }
 
@@ -154,13 +164,14 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ExplanationRequest body,
             HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
         Stopwatch watch = watch(request);
         String itemId = body.itemId();
         if (itemId == null) {
             throw new BadInputException("itemId", "none", "name the item to explain");
         }
-        Query query = queries.read(collection, body, null);
-        Course course = retriever.plot(collection, query, watch);
+        Query query = queries.read(target, body, null);
+        Course course = retriever.plot(target, query, watch);
         Explanation explanation =
                 Explanation.of(course.anchor().steerable(), retriever.indexVector(course, itemId));
         VectorIndex index = retriever.index(course, query.exact());
@@ -171,23 +182,28 @@ class RetrievalController {
                 watch.timing());
     }
 
-    private QueryResponse answer(Query query, String collection, HttpServletRequest request) {
+    private QueryResponse answer(Query query, SearchCollection target, HttpServletRequest request) {
         Stopwatch watch = watch(request);
-        return QueryResponse.of(retriever.answer(collection, query, watch), watch.timing());
+        return QueryResponse.of(retriever.answer(target, query, watch), watch.timing());
     }
 
     private TraversalResponse traversed(
-            Query query, TraversalRequest body, String collection, HttpServletRequest request) {
+            Query query,
+            TraversalRequest body,
+            SearchCollection target,
+            HttpServletRequest request) {
         Stopwatch watch = watch(request);
-        LatentTraversal.Result result = traversal.run(collection, query, sweep(body), watch);
+        LatentTraversal.Result result = traversal.run(target, query, sweep(body), watch);
         return TraversalResponse.of(result, watch.timing());
     }
 
     private byte[] sheet(
-            Query query, TraversalRequest body, String collection, HttpServletRequest request) {
+            Query query,
+            TraversalRequest body,
+            SearchCollection target,
+            HttpServletRequest request) {
         Query best = query.withK(1);
-        LatentTraversal.Result result =
-                traversal.run(collection, best, sweep(body), watch(request));
+        LatentTraversal.Result result = traversal.run(target, best, sweep(body), watch(request));
         return sheets.of(best, result).png();
     }
 

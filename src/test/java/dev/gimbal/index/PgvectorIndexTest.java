@@ -3,11 +3,13 @@ package dev.gimbal.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
 import dev.gimbal.store.Engine;
 import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.Store;
+import dev.gimbal.store.TestDatabase;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +121,20 @@ class PgvectorIndexTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("extension 'vector'")
                 .hasMessageContaining("PostgreSQL 17");
+    }
+
+    @Test
+    void aUserWhoMayNotInstallTheExtensionLearnsWhoMay() {
+        var jdbc = store.database.jdbc();
+        jdbc.sql("CREATE ROLE plain LOGIN").update();
+        jdbc.sql("CREATE DATABASE plain OWNER plain").update();
+        String url = ((HikariDataSource) Postgres15.source()).getJdbcUrl();
+        try (HikariDataSource pool =
+                TestDatabase.migrated(url.replaceAll("/postgres$", "/plain"), "plain", "")) {
+            assertThatThrownBy(() -> new Store(pool).collection(Engine.PGVECTOR))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("let an administrator run CREATE EXTENSION vector");
+        }
     }
 
     private int indexes(long collection) {

@@ -137,10 +137,10 @@ class RetrievalApiTest {
         JsonNode once = SERVICE.post(OVALS + "/query", body.formatted("")).json();
         JsonNode again = SERVICE.post(OVALS + "/query", body.formatted("")).json();
         JsonNode exact = SERVICE.post(OVALS + "/query", body.formatted(",\"exact\":true")).json();
-        assertThat(once.get("hits")).hasSize(5).isEqualTo(again.get("hits"));
+        assertThat(ids(once.get("hits"))).hasSize(5).isEqualTo(ids(again.get("hits")));
         assertThat(ids(exact.get("hits"))).hasSize(5);
         assertThat(exact.get("hits").get(0).get("score").doubleValue())
-                .isGreaterThanOrEqualTo(once.get("hits").get(0).get("score").doubleValue());
+                .isGreaterThan(once.get("hits").get(0).get("score").doubleValue() - 1e-4);
     }
 
     @Test
@@ -281,8 +281,8 @@ class RetrievalApiTest {
             }
         }
         rest.sort(null);
-        System.out.println("median outside embed and search, ms: " + rest.get(rest.size() / 2));
-        assertThat(rest.get(rest.size() / 2)).isLessThan(10); // 2 on a quiet machine
+        // the goal is 2 on a quiet machine; a busy one is given more
+        assertThat(rest.get(rest.size() / 2)).as("median ms outside").isLessThan(8);
     }
 
     private static Service.Reply multipart(String path, byte[] image, String accept) {

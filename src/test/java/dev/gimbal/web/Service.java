@@ -2,12 +2,10 @@ package dev.gimbal.web;
 
 import dev.gimbal.GimbalApplication;
 import dev.gimbal.bundle.ModelBundle;
-import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Sprites;
 import dev.gimbal.store.Models;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -181,19 +178,7 @@ final class Service {
 
     /// A test sprite as PNG.
     static byte[] png(String modality, int i) {
-        Modality shape = SPRITES.modality(modality);
         float[] pixels = SPRITES.example(Split.TEST, i).values().get(modality);
-        int width = shape.shape().get(2);
-        BufferedImage image = new BufferedImage(width, width, BufferedImage.TYPE_BYTE_GRAY);
-        for (int p = 0; p < pixels.length; p++) {
-            image.getRaster().setSample(p % width, p / width, 0, Math.round(pixels[p] * 255));
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return ImageWriter.png(pixels, SPRITES.modality(modality));
     }
 }

@@ -1,0 +1,139 @@
+package dev.gimbal.benchmark;
+
+import dev.gimbal.bundle.Factor;
+import dev.gimbal.dataset.FactorTable;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.family.Alignment;
+import dev.gimbal.family.Locus;
+import dev.gimbal.metric.Dci;
+import dev.gimbal.metric.ImportanceWeightedDci;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is reported of one model on one split of a data set.
+///
+/// @param split which examples were queries and items
+/// @param retrieval recall and ranks over random draws
+/// @param aligned D/C/I by traversal along the model's factors; `null` when the data have no
+///   factors
+/// @param raw the same along the axes as the heads were trained, before any alignment; `null` for
+///   families without one
+/// @param importance D/C/I from boosted trees, on the model's factors
+/// @param queries how many queries were traversed
+public record Evaluation(
+        Split split,
+        RetrievalResult retrieval,
+        @Nullable TraversalResult aligned,
+        @Nullable TraversalResult raw,
+        @Nullable Dci importance,
+        int queries) {
+    private static final int MOST_QUERIES = 200;
+
+    /// Measures a model from its query modality to its target.
+    ///
+    /// @param protocol of the draws; a smaller split is drawn whole
+    public static Evaluation of(
+            Embedder model, MultimodalDataset dataset, Split split, RetrievalProtocol protocol) {
+        String query = model.manifest().latentSpaces().getFirst().queries().getFirst();
+        String target = model.manifest().latentSpaces().getFirst().target();
+        float[][] means = means(model, dataset, split, query, target);
+        List<float[]> items = values(dataset, split, target);
+        float[][] vectors = model.indexVectors(target, items).toArray(float[][]::new);
+        List<Locus> loci = model.locate(target, List.of(means));
+        RetrievalProtocol fitting =
+                new RetrievalProtocol(
+                        Math.min(protocol.searchSet(), vectors.length),
+                        protocol.draws(),
+                        protocol.seed());
+        RetrievalResult retrieval = fitting.run(loci, vectors);
+        FactorTable factors = dataset.factors(split);
+        if (factors.isEmpty()) {
+            return new Evaluation(split, retrieval, null, null, null, 0);
+        }
+        float[][] training = means(model, dataset, Split.TRAIN, query, target);
+        float[][] queries = Arrays.copyOf(means, Math.min(MOST_QUERIES, means.length));
+        TraversalResult aligned =
+                TraversalProtocol.STANDARD.run(
+                        queries,
+                        ranges(training),
+                        z -> model.locate(target, List.of(z)),
+                        vectors,
+                        factors);
+        TraversalResult raw =
+                model.alignment()
+                        .map(alignment ->
+                                raw(model, target, alignment, training, queries, vectors, factors))
+                        .orElse(null);
+        Dci importance =
+                ImportanceWeightedDci.of(
+                        training, dataset.factors(Split.TRAIN), means, factors, protocol.seed());
+        return new Evaluation(split, retrieval, aligned, raw, importance, queries.length);
+    }
+
+    private static TraversalResult raw(
+            Embedder model,
+            String target,
+            Alignment alignment,
+            float[][] training,
+            float[][] queries,
+            float[][] vectors,
+            FactorTable factors) {
+        return TraversalProtocol.STANDARD.run(
+                each(queries, alignment::invert),
+                ranges(each(training, alignment::invert)),
+                z -> model.locate(target, List.of(each(z, alignment::apply))),
+                vectors,
+                factors);
+    }
+
+    private static float[][] each(
+            float[][] rows, java.util.function.UnaryOperator<float[]> function) {
+        return Arrays.stream(rows).map(function).toArray(float[][]::new);
+    }
+
+    private static float[][] means(
+            Embedder model, MultimodalDataset dataset, Split split, String query, String target) {
+        return model
+                .inferAll(
+                        target,
+                        values(dataset, split, query).stream()
+                                .map(value -> Map.of(query, value))
+                                .toList())
+                .stream()
+                .map(posterior -> posterior.mean())
+                .toArray(float[][]::new);
+    }
+
+    private static List<float[]> values(MultimodalDataset dataset, Split split, String modality) {
+        List<float[]> values = new ArrayList<>();
+        for (int i = 0; i < dataset.size(split); i++) {
+            float[] value = dataset.example(split, i).values().get(modality);
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "example '"
+                                + dataset.example(split, i).id()
+                                + "' has no '"
+                                + modality
+                                + "'; benchmarks need whole pairs");
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    /// Statistics of each coordinate; see [Factor].
+    private static List<Factor> ranges(float[][] means) {
+        List<Factor> ranges = new ArrayList<>();
+        for (int j = 0; j < means[0].length; j++) {
+            int column = j;
+            double[] z = Arrays.stream(means).mapToDouble(row -> row[column]).toArray();
+            ranges.add(Factor.of("z" + (j + 1), z));
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.gimbal.command;
+
+import dev.gimbal.dataset.DatasetOptions;
+import dev.gimbal.dataset.Datasets;
+import dev.gimbal.dataset.Example;
+import dev.gimbal.dataset.FactorTable;
+import dev.gimbal.dataset.ImageWriter;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `gimbal ingest`: puts items into a collection of a running service, from NDJSON or from a data
+/// set.
+@Command(
+        name = "ingest",
+        description = "Puts items into a collection of a running service.",
+        mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+    @Mixin private RemoteService service = new RemoteService();
+
+    @Option(names = "--collection", required = true, description = "where the items go")
+    private String collection = "";
+
+    @Option(
+            names = "--model",
+            description = "name or fingerprint: creates the collection, searched by this model")
+    private @Nullable String model;
+
+    @Option(names = "--engine", defaultValue = "exact", description = "exact or pgvector")
+    private String engine = "exact";
+
+    @Option(names = "--dataset", description = "a data set instead of a file")
+    private @Nullable String dataset;
+
+    @Option(names = "--data", description = "settings of the data set, such as x1=FILE")
+    private Map<String, String> data = Map.of();
+
+    @Option(names = "--data-seed", defaultValue = "1", description = "of the data set's split")
+    private long dataSeed;
+
+    @Option(
+            names = "--modalities",
+            split = ",",
+            description = "what is taken of each example; default: all")
+    private List<String> modalities = List.of();
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "items, one JSON object a line")
+    private @Nullable Path file;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if ((file == null) == (dataset == null)) {
+            throw new IllegalArgumentException("give either a file or --dataset");
+        }
+        String path = "/v1/collections/" + RemoteService.encode(collection);
+        if (model != null) {
+            service.put(
+                    path,
+                    RemoteService.JSON
+                            .createObjectNode()
+                            .put("model", model)
+                            .put("engine", engine));
+        }
+        Path lines = file != null ? file : lines();
+        JsonNode accepted = service.postLines(path + "/items", lines);
+        JsonNode done = service.await(accepted.path("operation").asString());
+        System.out.println(done.path("result").toPrettyString());
+        boolean whole = done.path("result").path("rejected").asLong() == 0;
+        return whole && done.path("state").asString().equals("SUCCEEDED") ? 0 : 1;
+    }
+
+    private Path lines() throws IOException {
+        MultimodalDataset examples =
+                Datasets.of(String.valueOf(dataset)).open(new DatasetOptions(dataSeed, data));
+        Path lines = Files.createTempFile("gimbal-ingest", ".ndjson");
+        lines.toFile().deleteOnExit();
+        try (BufferedWriter out = Files.newBufferedWriter(lines)) {
+            for (Split split : Split.values()) {
+                FactorTable factors = examples.factors(split);
+                for (int i = 0; i < examples.size(split); i++) {
+                    ObjectNode line = line(examples, examples.example(split, i));
+                    ObjectNode attributes = line.putObject("attributes");
+                    for (int k = 0; k < factors.names().size(); k++) {
+                        attributes.put(factors.names().get(k), factors.values()[i][k]);
+                    }
+                    out.write(line.toString());
+                    out.newLine();
+                }
+            }
+        }
+        return lines;
+    }
+
+    private ObjectNode line(MultimodalDataset examples, Example example) {
+        ObjectNode line = RemoteService.JSON.createObjectNode().put("id", example.id());
+        ObjectNode values = line.putObject("values");
+        example.values()
+                .forEach((name, value) -> {
+                    if (modalities.isEmpty() || modalities.contains(name)) {
+                        write(values.putObject(name), examples.modality(name), value);
+                    }
+                });
+        return line;
+    }
+
+    private static void write(ObjectNode node, Modality modality, float[] value) {
+        switch (modality.kind()) {
+            case IMAGE ->
+                    node.put(
+                            "image",
+                            Base64.getEncoder().encodeToString(ImageWriter.png(value, modality)));
+            case VECTOR -> {
+                ArrayNode numbers = node.putArray("vector");
+                for (float entry : value) {
+                    numbers.add(entry);
+                }
+            }
+        }
+    }
+}

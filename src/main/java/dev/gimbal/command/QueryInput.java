@@ -1,0 +1,62 @@
+package dev.gimbal.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is searched with: a picture, numbers, or an item that is in the collection. Shared by
+/// `@Mixin`.
+final class QueryInput {
+    @Option(names = "--collection", required = true, description = "what is searched")
+    String collection = "";
+
+    @Option(names = "--image", description = "PNG or JPEG file")
+    private @Nullable Path image;
+
+    @Option(names = "--vector", description = "numbers, separated by commas")
+    private @Nullable String vector;
+
+    @Option(names = "--item", description = "id of an item of the collection")
+    private @Nullable String item;
+
+    @Option(names = "--target", description = "modality of the hits; default: the other one")
+    private @Nullable String target;
+
+    @Option(names = "-k", defaultValue = "10", description = "hits (${DEFAULT-VALUE})")
+    private int k;
+
+    @Option(names = "--steer", defaultValue = "latent", description = "latent or offset")
+    private String steer = "latent";
+
+    /// The request's body so far.
+    ObjectNode body() throws IOException {
+        ObjectNode body = RemoteService.JSON.createObjectNode();
+        ObjectNode part = body.putArray("query").addObject();
+        if (image != null) {
+            part.put("image", Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
+        } else if (vector != null) {
+            ArrayNode numbers = part.putArray("vector");
+            Arrays.stream(vector.split(",", -1))
+                    .forEach(number -> numbers.add(Float.parseFloat(number.strip())));
+        } else if (item != null) {
+            part.put("itemId", item);
+        } else {
+            throw new IllegalArgumentException("give one of --image, --vector and --item");
+        }
+        if (target != null) {
+            body.put("target", target);
+        }
+        return body.put("k", k).put("steer", steer);
+    }
+
+    /// Path of one of the collection's calls.
+    String path(String call) {
+        return "/v1/collections/" + RemoteService.encode(collection) + "/" + call;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gimbal.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A running service, as the client commands see it. They share its option by `@Mixin`.
+final class RemoteService {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int REFUSED = 400;
+    private static final long POLL_MILLIS = 200;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "of the running service (${DEFAULT-VALUE})")
+    private URI url = URI.create("http://127.0.0.1:8080");
+
+    /// The answer's body as JSON.
+    JsonNode get(String path) throws IOException {
+        return JSON.readTree(send(request(path).GET()));
+    }
+
+    /// The answer's body as JSON.
+    JsonNode post(String path, JsonNode body) throws IOException {
+        return JSON.readTree(
+                send(
+                        request(path)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body.toString()))));
+    }
+
+    /// Creates or changes something.
+    void put(String path, JsonNode body) throws IOException {
+        send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body.toString())));
+    }
+
+    /// The answer's body as it is.
+    byte[] post(String path, JsonNode body, String accept) throws IOException {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", accept)
+                        .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /// Sends a file of lines.
+    JsonNode postLines(String path, Path file) throws IOException {
+        BodyPublisher lines = BodyPublishers.ofFile(file);
+        return JSON.readTree(
+                send(request(path).header("Content-Type", "application/x-ndjson").POST(lines)));
+    }
+
+    /// Waits for an operation, telling of its progress.
+    JsonNode await(String operation) throws IOException, InterruptedException {
+        while (true) {
+            JsonNode state = get("/v1/operations/" + operation);
+            String name = state.path("state").asString();
+            System.err.printf(
+                    "\r%s %d of %d ",
+                    name, state.path("done").asLong(), state.path("total").asLong());
+            if (!name.equals("QUEUED") && !name.equals("RUNNING")) {
+                System.err.println();
+                return state;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /// A path segment or parameter.
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path));
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException {
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IOException(
+                    "no service answers at " + url + "; start one with `gimbal serve`", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        if (response.statusCode() >= REFUSED) {
+            throw new IllegalArgumentException(
+                    "the service answered "
+                            + response.statusCode()
+                            + ": "
+                            + new String(response.body(), StandardCharsets.UTF_8));
+        }
+        return response.body();
+    }
+}
