@@ -6,7 +6,9 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Sprites;
 import dev.gimbal.dataset.Synth;
 import dev.gimbal.family.Family;
+import dev.gimbal.training.Labels;
 import dev.gimbal.training.Settings;
+import dev.gimbal.training.Settings.AlignmentMethod;
 import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
@@ -53,6 +55,12 @@ final class TrainCommand implements Callable<Integer> {
                     "JSON file of training settings; default: the preset of family and data set")
     private @Nullable Path settings;
 
+    @Option(
+            names = "--labels",
+            description =
+                    "CSV file, 'id,FACTOR,...', of a few training examples; z is then aligned to these factors")
+    private @Nullable Path labels;
+
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
@@ -73,10 +81,13 @@ final class TrainCommand implements Callable<Integer> {
                 new Training(
                         name == null ? dataset + "-" + family : name,
                         Family.of(family),
-                        readSettings(),
+                        labels == null
+                                ? readSettings()
+                                : readSettings().aligned(AlignmentMethod.PROCRUSTES),
                         data,
                         seed,
-                        out);
+                        out,
+                        labels == null ? null : Labels.read(labels));
         try (TrainingProgress progress = new TrainingProgress()) {
             Optional<ModelBundle> bundle = training.run(resume, progress);
             if (bundle.isEmpty()) {

@@ -29,13 +29,15 @@ final class ChartSearch {
             long seed,
             Path folder,
             String configuration,
+            boolean resume,
             TrainingListener listener)
             throws IOException {
         List<Chart> charts = new ArrayList<>();
         for (int attempt = 0; settings.charts() > 1 && attempt < settings.charts(); attempt++) {
             long own = seed * SPACING + attempt;
             Path place = folder.resolve("chart-" + attempt);
-            Optional<Chart> chart = start(settings, dataset, own, place, configuration, listener);
+            Optional<Chart> chart =
+                    start(settings, dataset, own, place, configuration, resume, listener);
             if (chart.isEmpty()) {
                 return Optional.empty();
             }
@@ -50,6 +52,7 @@ final class ChartSearch {
             long seed,
             Path folder,
             String configuration,
+            boolean resume,
             TrainingListener listener)
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -57,7 +60,7 @@ final class ChartSearch {
                     Plans.of(Family.RIVAE, settings, dataset.modalities(), seed, manager)
                             .untilFirstAlignment();
             Trainer trainer = new Trainer(plan, folder, seed, configuration + seed, listener);
-            if (!trainer.run(dataset, true) || !(plan.model() instanceof Rivae model)) {
+            if (!trainer.run(dataset, resume) || !(plan.model() instanceof Rivae model)) {
                 return Optional.empty();
             }
             TrainingData train =

@@ -132,4 +132,22 @@ public record Settings(
                     "embedding and latent must be positive: " + embedding + ", " + latent);
         }
     }
+
+    /// The same settings with another last step.
+    public Settings aligned(AlignmentMethod method) {
+        return new Settings(
+                embedding,
+                latent,
+                hidden,
+                encoderHidden,
+                blur,
+                charts,
+                embedders,
+                heads,
+                joint,
+                penalties,
+                retrievalLatent,
+                negatives,
+                method);
+    }
 }

@@ -2,8 +2,10 @@ package dev.gimbal.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.Provenance;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One training from data to bundle, in a folder: `checkpoint*` while it lasts, then `bundle/`,
 /// `report.json` and `losses.png`.
@@ -28,13 +31,26 @@ import java.util.TreeMap;
 /// @param dataset what it is trained on
 /// @param seed of all randomness
 /// @param folder where everything is kept
+/// @param labels of a few training examples, for the alignment by Procrustes and nothing else
 public record Training(
         String name,
         Family family,
         Settings settings,
         MultimodalDataset dataset,
         long seed,
-        Path folder) {
+        Path folder,
+        @Nullable Labels labels) {
+
+    /// A training that sees no labels.
+    public Training(
+            String name,
+            Family family,
+            Settings settings,
+            MultimodalDataset dataset,
+            long seed,
+            Path folder) {
+        this(name, family, settings, dataset, seed, folder, null);
+    }
 
     /// What a training came to.
     ///
@@ -52,10 +68,15 @@ public record Training(
     /// @param resume whether to go on from the folder's checkpoint, when it has one
     /// @return the bundle; empty when the listener stopped the training
     /// @throws TrainingFailedException when it can't go on
+    /// @throws dev.gimbal.dataset.BadInputException when labels are missing, or can't be used
     public Optional<ModelBundle> run(boolean resume, TrainingListener listener) throws IOException {
+        Optional<Labels.Rows> labelled = labelled();
         Files.createDirectories(folder);
         Optional<List<Chart>> charts =
-                ChartSearch.run(settings, dataset, seed, folder, configuration(), listener);
+                family == Family.RIVAE
+                        ? ChartSearch.run(
+                                settings, dataset, seed, folder, configuration(), resume, listener)
+                        : Optional.of(List.of());
         if (charts.isEmpty()) {
             return Optional.empty();
         }
@@ -66,7 +87,7 @@ public record Training(
             if (!trainer.run(dataset, resume)) {
                 return Optional.empty();
             }
-            align(plan);
+            align(plan, labelled);
             Map<String, Double> validation =
                     Validation.measure(
                             plan.model(),
@@ -75,6 +96,13 @@ public record Training(
             ModelBundle bundle =
                     Bundler.bundle(
                             name, plan.model(), dataset, provenance(trainer.seconds()), validation);
+            if (labels != null) {
+                List<LatentSpace> named =
+                        bundle.manifest().latentSpaces().stream().map(labels::named).toList();
+                bundle =
+                        new ModelBundle(
+                                bundle.manifest().withLatentSpaces(named), bundle.weights());
+            }
             bundle.write(folder.resolve("bundle"));
             Report report =
                     new Report(
@@ -91,12 +119,35 @@ public record Training(
         }
     }
 
-    private void align(TrainingPlan plan) {
-        if (plan.model() instanceof Rivae rivae
-                && settings.alignment() == AlignmentMethod.FASTICA) {
-            TrainingData train = TrainingData.of(dataset, Split.TRAIN);
-            Aligner.fastIca(rivae, train.map(rivae.manager(), rivae::preprocess), seed);
-            rivae.parameters().remove(Anchor.PARAMETER);
+    /// Before hours of training, not after them, labels are found to be there and enough.
+    private Optional<Labels.Rows> labelled() {
+        boolean needed =
+                family == Family.RIVAE && settings.alignment() == AlignmentMethod.PROCRUSTES;
+        if (needed != (labels != null)) {
+            throw new BadInputException(
+                    "alignment",
+                    settings.alignment(),
+                    needed
+                            ? "needs labels of a few training examples"
+                            : "of %s takes no labels".formatted(family.id()));
+        }
+        return Optional.ofNullable(labels).map(l -> l.in(dataset, settings.latent()));
+    }
+
+    private void align(TrainingPlan plan, Optional<Labels.Rows> labelled) {
+        if (!(plan.model() instanceof Rivae rivae)
+                || settings.alignment() == AlignmentMethod.NONE) {
+            return;
+        }
+        TrainingData train =
+                TrainingData.of(dataset, Split.TRAIN).map(rivae.manager(), rivae::preprocess);
+        switch (settings.alignment()) {
+            case NONE -> {}
+            case FASTICA -> {
+                Aligner.fastIca(rivae, train, seed);
+                rivae.parameters().remove(Anchor.PARAMETER);
+            }
+            case PROCRUSTES -> Aligner.procrustes(rivae, train, labelled.orElseThrow());
         }
     }
 
@@ -111,13 +162,17 @@ public record Training(
 
     @SuppressWarnings("unchecked")
     private Provenance provenance(double seconds) {
+        Map<String, Object> all = new TreeMap<>(Json.MAPPER.convertValue(settings, Map.class));
+        if (labels != null) {
+            all.put("labels", Map.of("names", labels.names(), "ids", labels.values().keySet()));
+        }
         return new Provenance(
                 dataset.name(),
                 dataset.fingerprint(),
                 seed,
                 BuildInfo.commit(),
                 new TreeMap<>(Bundler.versions()),
-                Json.MAPPER.convertValue(settings, Map.class),
+                all,
                 Instant.now(),
                 seconds);
     }
