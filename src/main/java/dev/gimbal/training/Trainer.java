@@ -195,6 +195,7 @@ public final class Trainer {
             requireFinite(sums, stage, epoch + 1, step);
             listener.step(stage.name(), epoch + 1, (step + 1.0) / steps);
         }
+        requireFiniteWeights(stage, epoch + 1, steps);
         sums.replaceAll((_, sum) -> sum / steps);
         return Optional.of(sums);
     }
@@ -230,6 +231,21 @@ public final class Trainer {
                                 .formatted(name, value, stage.name(), epoch, step + 1));
             }
         });
+    }
+
+    /// The last step of an epoch shows in no loss, and its checkpoint would replace a good one.
+    private void requireFiniteWeights(Stage stage, int epoch, int steps) {
+        model.parameters()
+                .snapshot()
+                .forEach((name, values) -> {
+                    for (float value : values) {
+                        if (!Float.isFinite(value)) {
+                            throw new TrainingFailedException(
+                                    "weight '%s' is %s in stage '%s', after epoch %d, step %d; the last good checkpoint is kept"
+                                            .formatted(name, value, stage.name(), epoch, steps));
+                        }
+                    }
+                });
     }
 
     private void finish(
