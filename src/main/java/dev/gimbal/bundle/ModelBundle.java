@@ -1,6 +1,7 @@
 package dev.gimbal.bundle;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.network.Parameters;
@@ -11,7 +12,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// A trained model: two files, `manifest.json` and `weights.safetensors`. Loading runs no code from
 /// it and reads nothing outside it.
@@ -28,10 +37,6 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
     private static final long LARGEST_MANIFEST = 4 << 20;
 
     public ModelBundle {
-        if (manifest.format() != Manifest.FORMAT) {
-            throw new BundleException(
-                    "bundle format " + manifest.format() + " is not known; this version reads 1");
-        }
         String sha256 = sha256(weights);
         if (!sha256.equals(manifest.weightsSha256())) {
             throw new BundleException(
@@ -84,11 +89,17 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
     /// @throws BundleException when they are not intact
     public static ModelBundle of(String manifestJson, byte[] weights) {
         try {
-            return new ModelBundle(Json.MAPPER.readValue(manifestJson, Manifest.class), weights);
-        } catch (JacksonException e) {
-            if (e.getCause() instanceof BundleException cause) {
-                throw cause;
+            JsonNode manifest = Json.MAPPER.readTree(manifestJson);
+            JsonNode format = manifest.path("format");
+            if (!format.isInt() || format.intValue() != Manifest.FORMAT) {
+                throw new BundleException(
+                        "bundle format "
+                                + (format.isMissingNode() ? "is missing" : format + " is not known")
+                                + "; this version reads "
+                                + Manifest.FORMAT);
             }
+            return new ModelBundle(Json.MAPPER.treeToValue(manifest, Manifest.class), weights);
+        } catch (JacksonException e) {
             throw new BundleException("the manifest is not valid: " + e.getOriginalMessage(), e);
         }
     }
@@ -116,11 +127,47 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
     public CrossModalModel load(NDManager manager) {
         Parameters parameters = Safetensors.decode(manager, weights);
         try {
+            requireFit(parameters, manager);
             return manifest.family().build(manifest.architecture(), parameters);
         } catch (RuntimeException e) {
             parameters.close();
             throw new BundleException("the model does not load: " + e.getMessage(), e);
         }
+    }
+
+    /// The arrays that the architecture would start with are those that are there.
+    private void requireFit(Parameters parameters, NDManager manager) {
+        try (CrossModalModel fresh =
+                manifest.family().build(manifest.architecture(), new Parameters(manager))) {
+            fresh.initialise(RandomGenerator.of("L64X128MixRandom"));
+            Map<String, Shape> needed = shapes(fresh.parameters());
+            Map<String, Shape> found = shapes(parameters);
+            Stream.concat(needed.keySet().stream(), found.keySet().stream())
+                    .filter(name -> !Objects.equals(needed.get(name), found.get(name)))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new BundleException(
+                                "array '%s' is %s in the weights and %s in the architecture"
+                                        .formatted(
+                                                name,
+                                                found.containsKey(name)
+                                                        ? found.get(name)
+                                                        : "absent",
+                                                needed.containsKey(name)
+                                                        ? needed.get(name)
+                                                        : "absent"));
+                    });
+        }
+    }
+
+    private static Map<String, Shape> shapes(Parameters parameters) {
+        return parameters.names().stream()
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(),
+                                name -> parameters.get(name).getShape(),
+                                (a, _) -> a,
+                                TreeMap::new));
     }
 
     /// The fingerprint of an architecture with weights of this hash.

@@ -11,6 +11,8 @@ import java.util.Objects;
 
 /// Named arrays as safetensors: no pickle, no code on load, readable from Python.
 public final class Safetensors {
+    private static final int HEADER = Long.BYTES;
+
     private Safetensors() {}
 
     /// The file's bytes for these arrays, which keep their names.
@@ -28,6 +30,10 @@ public final class Safetensors {
     ///
     /// @throws BundleException when the bytes are no such file
     public static Parameters decode(NDManager manager, byte[] bytes) {
+        // the engine's reader takes other formats too, archives among them
+        if (bytes.length <= HEADER || bytes[HEADER] != '{') {
+            throw new BundleException("the weights are not readable: they are no safetensors");
+        }
         Parameters parameters = new Parameters(manager);
         try (NDManager scratch = manager.newSubManager()) {
             for (NDArray array : NDList.decode(scratch, bytes)) {

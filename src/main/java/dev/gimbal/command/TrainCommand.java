@@ -2,7 +2,10 @@ package dev.gimbal.command;
 
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.family.Family;
+import dev.gimbal.training.Labels;
 import dev.gimbal.training.Presets;
+import dev.gimbal.training.Settings;
+import dev.gimbal.training.Settings.AlignmentMethod;
 import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
@@ -44,6 +47,12 @@ final class TrainCommand implements Callable<Integer> {
                     "JSON file of training settings; default: the preset of family and data set")
     private @Nullable Path settings;
 
+    @Option(
+            names = "--labels",
+            description =
+                    "CSV file, 'id,FACTOR,...', of a few training examples; z is then aligned to these factors")
+    private @Nullable Path labels;
+
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
@@ -53,16 +62,19 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Family chosen = Family.of(family);
+        Settings chosenSettings =
+                settings == null ? Presets.of(chosen, data.dataset()) : Presets.read(settings);
         Training training =
                 new Training(
                         name == null ? data.dataset() + "-" + family : name,
                         chosen,
-                        settings == null
-                                ? Presets.of(chosen, data.dataset())
-                                : Presets.read(settings),
+                        labels == null
+                                ? chosenSettings
+                                : chosenSettings.aligned(AlignmentMethod.PROCRUSTES),
                         data.open(),
                         seed,
-                        out);
+                        out,
+                        labels == null ? null : Labels.read(labels));
         try (TrainingProgress progress = new TrainingProgress()) {
             Optional<ModelBundle> bundle = training.run(resume, progress);
             if (bundle.isEmpty()) {

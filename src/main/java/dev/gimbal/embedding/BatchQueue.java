@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /// Gathers single requests into batches: whatever waits when the worker is free goes together, so
 /// nobody waits for a batch to fill. Bounded; one worker thread.
@@ -24,6 +25,8 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
     }
 
     private record Pending<K, I, O>(K key, I request, CompletableFuture<O> answer) {}
+
+    private static final long PATIENCE_MILLIS = 100;
 
     private final BlockingQueue<Pending<K, I, O>> waiting;
     private final int capacity;
@@ -47,18 +50,16 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
         return await(submit(key, request));
     }
 
-    /// Waits for all answers; requests beyond the queue's capacity are handed in as places come
-    /// free.
+    /// Waits for all answers. The first request is refused when the queue is full; those after it
+    /// wait for a place, so that many requests at once pass through a small queue.
+    ///
+    /// @throws OverloadedException at once when the queue is full
     List<O> askAll(K key, List<I> requests) {
-        List<O> answers = new ArrayList<>(requests.size());
-        for (int start = 0; start < requests.size(); start += maxBatch) {
-            List<CompletableFuture<O>> pending =
-                    requests.subList(start, Math.min(start + maxBatch, requests.size())).stream()
-                            .map(request -> submit(key, request))
-                            .toList();
-            pending.forEach(answer -> answers.add(await(answer)));
+        List<CompletableFuture<O>> pending = new ArrayList<>(requests.size());
+        for (I request : requests) {
+            pending.add(pending.isEmpty() ? submit(key, request) : submitWaiting(key, request));
         }
-        return answers;
+        return pending.stream().map(BatchQueue::await).toList();
     }
 
     int depth() {
@@ -66,14 +67,43 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
     }
 
     private CompletableFuture<O> submit(K key, I request) {
-        CompletableFuture<O> answer = new CompletableFuture<>();
-        if (!open) {
-            throw new IllegalStateException("the model is closed");
-        }
-        if (!waiting.offer(new Pending<>(key, request, answer))) {
+        requireOpen();
+        Pending<K, I, O> pending = new Pending<>(key, request, new CompletableFuture<>());
+        if (!waiting.offer(pending)) {
             throw new OverloadedException(capacity);
         }
-        return answer;
+        return refusedIfClosed(pending);
+    }
+
+    private CompletableFuture<O> submitWaiting(K key, I request) {
+        Pending<K, I, O> pending = new Pending<>(key, request, new CompletableFuture<>());
+        try {
+            do {
+                requireOpen();
+            } while (!waiting.offer(pending, PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for the model");
+        }
+        return refusedIfClosed(pending);
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw closed();
+        }
+    }
+
+    /// A request that came in while the queue was closing finds nobody to answer it.
+    private CompletableFuture<O> refusedIfClosed(Pending<K, I, O> pending) {
+        if (!open && waiting.remove(pending)) {
+            pending.answer().completeExceptionally(closed());
+        }
+        return pending.answer();
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the model is closed");
     }
 
     private static <O> O await(CompletableFuture<O> answer) {
@@ -123,6 +153,8 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        waiting.forEach(p -> p.answer().completeExceptionally(new CancellationException()));
+        List<Pending<K, I, O>> unanswered = new ArrayList<>();
+        waiting.drainTo(unanswered);
+        unanswered.forEach(p -> p.answer().completeExceptionally(closed()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.gimbal.family;
 
+import java.util.Arrays;
+
 /// An invertible affine change of the latent chart, `z' = W (z - m)`, found after training so that
 /// each axis is one factor.
 ///
@@ -13,6 +15,12 @@ public record Alignment(float[][] unmixing, float[][] mixing, float[] mean) {
         int d = mean.length;
         requireSquare(unmixing, d);
         requireSquare(mixing, d);
+        for (float m : mean) {
+            if (!Float.isFinite(m)) {
+                throw new IllegalArgumentException(
+                        "alignment mean is not finite: " + Arrays.toString(mean));
+            }
+        }
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
                 double product = 0;
@@ -87,10 +95,8 @@ public record Alignment(float[][] unmixing, float[][] mixing, float[] mean) {
     }
 
     private static void requireSquare(float[][] matrix, int d) {
-        for (float[] row : matrix) {
-            if (matrix.length != d || row.length != d) {
-                throw new IllegalArgumentException("alignment matrices must be " + d + " x " + d);
-            }
+        if (matrix.length != d || Arrays.stream(matrix).anyMatch(row -> row.length != d)) {
+            throw new IllegalArgumentException("alignment matrices must be " + d + " x " + d);
         }
     }
 }

@@ -25,13 +25,19 @@ public record ConvolutionalEncoder(
         shape = List.copyOf(shape);
         channels = List.copyOf(channels);
         int factor = 1 << channels.size();
-        if (shape.size() != 3 || shape.get(1) % factor != 0 || shape.get(2) % factor != 0) {
+        if (shape.size() != 3
+                || channels.isEmpty()
+                || shape.get(1) % factor != 0
+                || shape.get(2) % factor != 0) {
             throw new IllegalArgumentException(
                     "an image of shape "
                             + shape
-                            + " can't be halved "
-                            + channels.size()
-                            + " times");
+                            + " can't be halved once for each of the channels "
+                            + channels);
+        }
+        if (hidden < 1 || output < 1 || channels.stream().anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException(
+                    "layer sizes must be positive: " + channels + ", " + hidden + ", " + output);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gimbal.training;
 
 import ai.djl.ndarray.NDManager;
-import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.family.Rivae;
 import java.util.Arrays;
 
@@ -18,28 +17,18 @@ final class Aligner {
         Anchor.set(model, means(model, preprocessed));
     }
 
-    /// From the first few training examples with labels. The only place where training reads
-    /// factors, and only when told to.
+    /// From a few labelled training examples.
     ///
     /// @param preprocessed the training split
-    /// @param factors its true factors
-    /// @param labelled how many of them may be looked at
-    /// @throws IllegalArgumentException when there are none, or too few for the latents
-    static void procrustes(
-            Rivae model, TrainingData preprocessed, FactorTable factors, int labelled) {
-        if (factors.isEmpty() || labelled < 1 || labelled > factors.values().length) {
-            throw new IllegalArgumentException(
-                    "%d labelled examples are asked for, the data set has %d"
-                            .formatted(labelled, factors.values().length));
-        }
+    static void procrustes(Rivae model, TrainingData preprocessed, Labels.Rows labels) {
         float[][] means = means(model, preprocessed);
+        float[][] labelled =
+                Arrays.stream(labels.positions())
+                        .mapToObj(position -> means[position])
+                        .toArray(float[][]::new);
         model.align(
                 model.alignment()
-                        .then(
-                                OrthogonalProcrustes.fit(
-                                        means,
-                                        Arrays.copyOf(means, labelled),
-                                        Arrays.copyOf(factors.values(), labelled))));
+                        .then(OrthogonalProcrustes.fit(means, labelled, labels.factors())));
     }
 
     /// Prior means of the queries in the present chart, `[query][latent]`.

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Everything from which a training goes on: weights, optimiser moments, best weights so far, and
 /// history. It is whole or absent at any moment: the state file names its arrays' file and hash,
@@ -38,6 +39,7 @@ record Checkpoint(
         String arraysSha256) {
     private static final String STATE = "checkpoint.json";
     private static final String BEST = "best.";
+    private static final String AVERAGE = "average.";
 
     /// Arrays as the state file names them.
     private static String arraysFile(int epoch) {
@@ -45,17 +47,22 @@ record Checkpoint(
     }
 
     static Checkpoint write(
-            Path folder, Checkpoint state, Parameters weights, Adam adam, Map<String, float[]> best)
+            Path folder,
+            Checkpoint state,
+            Parameters weights,
+            Adam adam,
+            Map<String, float[]> best,
+            WeightAverage average)
             throws IOException {
         Files.createDirectories(folder);
         byte[] arrays;
-        try (Parameters bestArrays =
+        try (Parameters kept =
                 new Parameters(weights.get(weights.names().getFirst()).getManager())) {
-            best.forEach((name, values) ->
-                    bestArrays.set(BEST + name, weights.get(name).getShape(), values));
+            put(kept, BEST, best, weights);
+            put(kept, AVERAGE, average.mean(), weights);
             NDList all = weights.list();
             all.addAll(adam.moments().list());
-            all.addAll(bestArrays.list());
+            all.addAll(kept.list());
             arrays = Safetensors.encode(all);
         }
         Checkpoint written =
@@ -81,6 +88,12 @@ record Checkpoint(
         return written;
     }
 
+    private static void put(
+            Parameters kept, String prefix, Map<String, float[]> values, Parameters shapes) {
+        values.forEach(
+                (name, array) -> kept.set(prefix + name, shapes.get(name).getShape(), array));
+    }
+
     private static void deleteOthers(Path folder, String kept) throws IOException {
         try (var files = Files.newDirectoryStream(folder, "checkpoint-*.safetensors")) {
             for (Path file : files) {
@@ -102,19 +115,23 @@ record Checkpoint(
     /// Puts the arrays back.
     ///
     /// @return the best weights so far
-    Map<String, float[]> restore(Path folder, NDManager manager, Parameters weights, Adam adam)
+    Map<String, float[]> restore(
+            Path folder, NDManager manager, Parameters weights, Adam adam, WeightAverage average)
             throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(arraysFile));
         if (!ModelBundle.sha256(bytes).equals(arraysSha256)) {
             throw new TrainingFailedException(
                     "checkpoint '" + folder.resolve(arraysFile) + "' is damaged");
         }
-        Map<String, float[]> best = new java.util.TreeMap<>();
+        Map<String, float[]> best = new TreeMap<>();
+        Map<String, float[]> mean = new TreeMap<>();
         try (Parameters arrays = Safetensors.decode(manager, bytes)) {
             for (String name : arrays.names()) {
                 NDArray array = arrays.get(name);
                 Shape shape = array.getShape();
-                if (name.startsWith(BEST)) {
+                if (name.startsWith(AVERAGE)) {
+                    mean.put(name.substring(AVERAGE.length()), array.toFloatArray());
+                } else if (name.startsWith(BEST)) {
                     best.put(name.substring(BEST.length()), array.toFloatArray());
                 } else if (name.startsWith("adam.")) {
                     adam.moments().set(name, shape, array.toFloatArray());
@@ -123,6 +140,7 @@ record Checkpoint(
                 }
             }
         }
+        average.restore(mean);
         adam.steps().putAll(adamSteps);
         return best;
     }

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 /// + spread * noise`, the same unit vector u for both modalities. From there a short first stage
 ///   unfolds the chart without crumpling it.
 final class OneSidedStart {
+    /// What is left of no variance at all by rounding, relative to the mean's square.
+    private static final double LEAST_SPREAD = 1e-10;
+
     private OneSidedStart() {}
 
     static void apply(PairedModel model, TrainingData data, double spread, RandomGenerator random) {
@@ -53,6 +56,16 @@ final class OneSidedStart {
             for (int i = 0; i < mean.length; i++) {
                 squares += (output[i] - mean[i]) * (output[i] - mean[i]);
             }
+        }
+        double length = 0;
+        for (double component : mean) {
+            length += component * component;
+        }
+        if (!(squares > LEAST_SPREAD * outputs.length * length)) {
+            throw new TrainingFailedException(
+                    "the embedder of '"
+                            + modality
+                            + "' gives every training example the same output, or none that is a number");
         }
         double scale = spread / Math.sqrt(squares / outputs.length);
         NDArray weight = parameters.get(layer + ".weight");

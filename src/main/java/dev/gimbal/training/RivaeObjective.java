@@ -77,7 +77,8 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                         1,
                         settings.penalties().decoderJacobian(),
                         0,
-                        0);
+                        0,
+                        false);
         RivaeObjective objective = new RivaeObjective(model, settings, stage);
         return batch -> {
             NDArray v1 = batch.value(model.query());

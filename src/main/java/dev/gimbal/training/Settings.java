@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param retrievalLatent where Eq. 10 takes z from
 /// @param negatives which mismatches Eq. 10 holds a query against
 /// @param alignment the last step
-/// @param labelled for `PROCRUSTES`: how many labelled training examples it may look at
+/// @param labelled for `PROCRUSTES` on data with factors: how many training examples it may look
+///   at; `null` where the user gives labels
 public record Settings(
         int embedding,
         int latent,
@@ -79,6 +80,7 @@ public record Settings(
     /// @param endFactor what a cosine takes the rates down to
     /// @param decoderJacobian weight of [dev.gimbal.objective.ConstantDecoderJacobian]
     /// @param totalCorrelation weight of [dev.gimbal.objective.TotalCorrelation]
+    /// @param averaged whether the stage's outcome is the mean of its epochs' weights
     /// @param anchor weight of staying near the z that each training query had when z was last
     ///   aligned
     public record JointStage(
@@ -94,7 +96,8 @@ public record Settings(
             double endFactor,
             double decoderJacobian,
             double totalCorrelation,
-            double anchor) {}
+            double anchor,
+            boolean averaged) {}
 
     /// Weights and steps of the regularisers that all stages share.
     ///
@@ -135,12 +138,31 @@ public record Settings(
             throw new IllegalArgumentException(
                     "embedding and latent must be positive: " + embedding + ", " + latent);
         }
-        if ((alignment == AlignmentMethod.PROCRUSTES) != (labelled != null)) {
+        if (labelled != null && alignment != AlignmentMethod.PROCRUSTES) {
             throw new IllegalArgumentException(
                     "labelled belongs to PROCRUSTES: labelled "
                             + labelled
                             + ", alignment "
                             + alignment);
         }
+    }
+
+    /// The same settings with another last step.
+    public Settings aligned(AlignmentMethod method) {
+        return new Settings(
+                embedding,
+                latent,
+                hidden,
+                encoderHidden,
+                blur,
+                charts,
+                embedders,
+                heads,
+                joint,
+                penalties,
+                retrievalLatent,
+                negatives,
+                method,
+                null);
     }
 }

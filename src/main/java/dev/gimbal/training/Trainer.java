@@ -34,6 +34,7 @@ public final class Trainer {
     private final TrainingListener listener;
 
     private final List<EpochRecord> history = new ArrayList<>();
+    private final WeightAverage average = new WeightAverage();
     private Map<String, float[]> best = Map.of();
     private int bestEpoch;
     private double bestScore = Double.NEGATIVE_INFINITY;
@@ -77,6 +78,7 @@ public final class Trainer {
                         if (!stage.continues()) {
                             adam.reset();
                         }
+                        average.restore(Map.of());
                         stage.prepare().apply(train);
                     }
                     TrainingData view = view(stage, train);
@@ -87,7 +89,7 @@ public final class Trainer {
                         if (losses.isEmpty()) {
                             return false;
                         }
-                        finish(stage, epoch + 1, losses.get(), validation);
+                        finish(stage, epoch + 1, epoch + 1 - first, losses.get(), validation);
                         double seconds = earlierSeconds + (System.nanoTime() - start) / 1e9;
                         write(epoch + 1, adam, seconds);
                         listener.epoch(history.getLast());
@@ -133,7 +135,7 @@ public final class Trainer {
                             + folder
                             + "' is of another configuration (settings, seed or data differ)");
         }
-        best = checkpoint.restore(folder, manager, model.parameters(), adam);
+        best = checkpoint.restore(folder, manager, model.parameters(), adam, average);
         bestEpoch = checkpoint.bestEpoch();
         bestScore = checkpoint.bestScore();
         earlierSeconds = checkpoint.seconds();
@@ -193,6 +195,7 @@ public final class Trainer {
             requireFinite(sums, stage, epoch + 1, step);
             listener.step(stage.name(), epoch + 1, (step + 1.0) / steps);
         }
+        requireFiniteWeights(stage, epoch + 1, steps);
         sums.replaceAll((_, sum) -> sum / steps);
         return Optional.of(sums);
     }
@@ -230,8 +233,32 @@ public final class Trainer {
         });
     }
 
+    /// The last step of an epoch shows in no loss, and its checkpoint would replace a good one.
+    private void requireFiniteWeights(Stage stage, int epoch, int steps) {
+        model.parameters()
+                .snapshot()
+                .forEach((name, values) -> {
+                    for (float value : values) {
+                        if (!Float.isFinite(value)) {
+                            throw new TrainingFailedException(
+                                    "weight '%s' is %s in stage '%s', after epoch %d, step %d; the last good checkpoint is kept"
+                                            .formatted(name, value, stage.name(), epoch, steps));
+                        }
+                    }
+                });
+    }
+
     private void finish(
-            Stage stage, int epoch, Map<String, Double> losses, TrainingData validation) {
+            Stage stage,
+            int epoch,
+            int epochOfStage,
+            Map<String, Double> losses,
+            TrainingData validation) {
+        Map<String, float[]> present = model.parameters().snapshot();
+        if (stage.averages()) {
+            average.add(model.parameters(), epochOfStage);
+            model.parameters().restore(average.mean());
+        }
         Map<String, Double> measured = Validation.measure(model, validation);
         history.add(new EpochRecord(epoch, stage.name(), losses, measured));
         double score = measured.getOrDefault(CRITERION, 0.0);
@@ -239,6 +266,9 @@ public final class Trainer {
             bestScore = score;
             bestEpoch = epoch;
             best = model.parameters().snapshot();
+        }
+        if (stage.averages()) {
+            model.parameters().restore(present);
         }
     }
 
@@ -254,7 +284,7 @@ public final class Trainer {
                         history,
                         "",
                         "");
-        Checkpoint.write(folder, state, model.parameters(), adam, best);
+        Checkpoint.write(folder, state, model.parameters(), adam, best, average);
     }
 
     private static int[] permutation(int n, RandomGenerator random) {

@@ -3,8 +3,10 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.bundle.BundleException;
 import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.Provenance;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
@@ -21,9 +23,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One training from data to bundle, in a folder: `checkpoint*` while it lasts, then `bundle/`,
 /// `report.json` and `losses.png`.
@@ -34,14 +36,27 @@ import java.util.TreeMap;
 /// @param dataset what it is trained on
 /// @param seed of all randomness
 /// @param folder where everything is kept
+/// @param labels of a few training examples, for the alignment by Procrustes and nothing else
 public record Training(
         String name,
         Family family,
         Settings settings,
         MultimodalDataset dataset,
         long seed,
-        Path folder) {
+        Path folder,
+        @Nullable Labels labels) {
     private static final String BUNDLE = "bundle";
+
+    /// A training that sees no labels.
+    public Training(
+            String name,
+            Family family,
+            Settings settings,
+            MultimodalDataset dataset,
+            long seed,
+            Path folder) {
+        this(name, family, settings, dataset, seed, folder, null);
+    }
 
     /// What a training came to.
     ///
@@ -59,7 +74,9 @@ public record Training(
     /// @param resume whether to go on from the folder's checkpoint, when it has one
     /// @return the bundle; empty when the listener stopped the training
     /// @throws TrainingFailedException when it can't go on
+    /// @throws dev.gimbal.dataset.BadInputException when labels are missing, or can't be used
     public Optional<ModelBundle> run(boolean resume, TrainingListener listener) throws IOException {
+        Optional<Labels.Rows> labelled = labelled();
         Files.createDirectories(folder);
         try (FileChannel channel =
                         FileChannel.open(
@@ -70,16 +87,20 @@ public record Training(
             if (lock == null) {
                 throw new TrainingFailedException("another training runs in '" + folder + "'");
             }
-            return runAlone(resume, listener);
+            return runAlone(resume, listener, labelled);
         } catch (OverlappingFileLockException e) {
             throw new TrainingFailedException("another training runs in '" + folder + "'");
         }
     }
 
-    private Optional<ModelBundle> runAlone(boolean resume, TrainingListener listener)
+    private Optional<ModelBundle> runAlone(
+            boolean resume, TrainingListener listener, Optional<Labels.Rows> labelled)
             throws IOException {
         Optional<List<Chart>> charts =
-                ChartSearch.run(settings, dataset, seed, folder, configuration(), resume, listener);
+                family == Family.RIVAE
+                        ? ChartSearch.run(
+                                settings, dataset, seed, folder, configuration(), resume, listener)
+                        : Optional.of(List.of());
         if (charts.isEmpty()) {
             return Optional.empty();
         }
@@ -90,7 +111,7 @@ public record Training(
             if (!trainer.run(dataset, resume)) {
                 return Optional.empty();
             }
-            align(plan);
+            align(plan, labelled);
             double seconds =
                     trainer.seconds() + charts.get().stream().mapToDouble(Chart::seconds).sum();
             Map<String, Double> validation =
@@ -100,6 +121,13 @@ public record Training(
                                     .map(manager, plan.model()::preprocess));
             ModelBundle bundle =
                     Bundler.bundle(name, plan.model(), dataset, provenance(seconds), validation);
+            if (labels != null) {
+                List<LatentSpace> named =
+                        bundle.manifest().latentSpaces().stream().map(labels::named).toList();
+                bundle =
+                        new ModelBundle(
+                                bundle.manifest().withLatentSpaces(named), bundle.weights());
+            }
             bundle.write(folder.resolve(BUNDLE));
             Report report =
                     new Report(
@@ -116,21 +144,39 @@ public record Training(
         }
     }
 
-    private void align(TrainingPlan plan) {
-        if (plan.model() instanceof Rivae rivae && settings.alignment() != AlignmentMethod.NONE) {
-            TrainingData train =
-                    TrainingData.of(dataset, Split.TRAIN).map(rivae.manager(), rivae::preprocess);
-            switch (settings.alignment()) {
-                case NONE -> {}
-                case FASTICA -> Aligner.fastIca(rivae, train, seed);
-                case PROCRUSTES ->
-                        Aligner.procrustes(
-                                rivae,
-                                train,
-                                dataset.factors(Split.TRAIN),
-                                Objects.requireNonNull(settings.labelled()));
+    /// Before hours of training, not after them, labels are found to be there and enough.
+    private Optional<Labels.Rows> labelled() {
+        boolean needed =
+                family == Family.RIVAE && settings.alignment() == AlignmentMethod.PROCRUSTES;
+        Integer examples = settings.labelled();
+        if (labels == null && needed && examples != null) {
+            return Optional.of(Labels.first(dataset, examples).in(dataset, settings.latent()));
+        }
+        if (needed != (labels != null)) {
+            throw new BadInputException(
+                    "alignment",
+                    settings.alignment(),
+                    needed
+                            ? "needs labels of a few training examples"
+                            : "of %s takes no labels".formatted(family.id()));
+        }
+        return Optional.ofNullable(labels).map(l -> l.in(dataset, settings.latent()));
+    }
+
+    private void align(TrainingPlan plan, Optional<Labels.Rows> labelled) {
+        if (!(plan.model() instanceof Rivae rivae)
+                || settings.alignment() == AlignmentMethod.NONE) {
+            return;
+        }
+        TrainingData train =
+                TrainingData.of(dataset, Split.TRAIN).map(rivae.manager(), rivae::preprocess);
+        switch (settings.alignment()) {
+            case NONE -> {}
+            case FASTICA -> {
+                Aligner.fastIca(rivae, train, seed);
+                rivae.parameters().remove(Anchor.PARAMETER);
             }
-            rivae.parameters().remove(Anchor.PARAMETER);
+            case PROCRUSTES -> Aligner.procrustes(rivae, train, labelled.orElseThrow());
         }
     }
 
@@ -170,13 +216,17 @@ public record Training(
 
     @SuppressWarnings("unchecked")
     private Provenance provenance(double seconds) {
+        Map<String, Object> all = new TreeMap<>(Json.MAPPER.convertValue(settings, Map.class));
+        if (labels != null) {
+            all.put("labels", Map.of("names", labels.names(), "ids", labels.values().keySet()));
+        }
         return new Provenance(
                 dataset.name(),
                 dataset.fingerprint(),
                 seed,
                 BuildInfo.commit(),
                 new TreeMap<>(Bundler.versions()),
-                Json.MAPPER.convertValue(settings, Map.class),
+                all,
                 Instant.now(),
                 seconds);
     }

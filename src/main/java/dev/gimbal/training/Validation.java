@@ -45,7 +45,8 @@ public final class Validation {
                 for (int i = start; i < end; i++) {
                     int offset = (i - start) * n;
                     for (int j = 0; j < n; j++) {
-                        ranks[i] += scores[offset + j] >= scores[offset + i] ? 1 : 0;
+                        // a score that is not a number is no better than any other
+                        ranks[i] += scores[offset + j] < scores[offset + i] ? 0 : 1;
                     }
                 }
             }

@@ -1,0 +1,60 @@
+package dev.gimbal.family;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.network.Activation;
+import dev.gimbal.network.Mlp;
+import dev.gimbal.network.Network;
+import dev.gimbal.network.Parameters;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGeneratorFactory;
+
+/// Small models of every family, from 6-vectors `x1` to 5-vectors `x2`, over V of 4 dimensions and
+/// z of 2; untrained.
+public final class Models {
+    public static final int QUERY_SIZE = 6;
+    public static final int TARGET_SIZE = 5;
+    public static final int EMBEDDING = 4;
+    public static final int LATENT = 2;
+
+    private Models() {}
+
+    public static Architecture architecture(Family family) {
+        Map<String, Network> networks = new TreeMap<>();
+        networks.put("embedder.x1", mlp(QUERY_SIZE, EMBEDDING));
+        networks.put("embedder.x2", mlp(TARGET_SIZE, EMBEDDING));
+        switch (family) {
+            case COS_SIM -> {}
+            case COS_SIM_LVM -> {
+                networks.put("encoder", mlp(EMBEDDING, LATENT));
+                networks.put("decoder", mlp(LATENT, EMBEDDING));
+            }
+            case RIVAE -> {
+                networks.put("prior", mlp(EMBEDDING, 2 * LATENT));
+                networks.put("posterior", mlp(2 * EMBEDDING, 2 * LATENT));
+                networks.put("decoder", mlp(LATENT, EMBEDDING));
+            }
+        }
+        return new Architecture(
+                family,
+                List.of(Modality.vector("x1", QUERY_SIZE), Modality.vector("x2", TARGET_SIZE)),
+                Map.of(),
+                networks,
+                family == Family.RIVAE
+                        ? Map.of("eta", 0.5, "deviationLow", 0.02, "deviationHigh", 0.5)
+                        : Map.of());
+    }
+
+    public static PairedModel initialised(Family family, NDManager manager, long seed) {
+        PairedModel model =
+                (PairedModel) family.build(architecture(family), new Parameters(manager));
+        model.initialise(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        return model;
+    }
+
+    private static Mlp mlp(int input, int output) {
+        return new Mlp(input, List.of(7), output, Activation.TANH);
+    }
+}

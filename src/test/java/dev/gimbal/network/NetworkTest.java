@@ -1,0 +1,128 @@
+package dev.gimbal.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.gimbal.bundle.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkTest {
+    @AutoClose private final NDManager manager = NDManager.newBaseManager();
+
+    static Stream<Network> networks() {
+        return Stream.of(
+                new Mlp(8, List.of(6, 5), 3, Activation.TANH),
+                new Mlp(8, List.of(), 3, Activation.LEAKY_RELU),
+                new ConvolutionalEncoder(List.of(2, 8, 8), List.of(4, 6), 5, 3),
+                new Identity(8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void jsonGivesTheSameNetworkBack(Network network) {
+        String json = Json.MAPPER.writerFor(Network.class).writeValueAsString(network);
+
+        assertThat(Json.MAPPER.readValue(json, Network.class)).isEqualTo(network);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void theSameSeedDrawsTheSameWeights(Network network) {
+        Map<String, float[]> once = Forward.initialised(network, manager, 5).snapshot();
+        Map<String, float[]> again = Forward.initialised(network, manager, 5).snapshot();
+
+        assertThat(again.keySet()).isEqualTo(once.keySet());
+        once.forEach((name, values) -> assertThat(again.get(name)).containsExactly(values));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void aRowIsTheSameAloneAndInABatch(Network network) {
+        Parameters parameters = Forward.initialised(network, manager, 1);
+        int size = network instanceof ConvolutionalEncoder ? 2 * 8 * 8 : 8;
+        NDArray batch = manager.arange(3f * size).reshape(3, size).div(3 * size).sin();
+
+        NDArray together = network.forward(parameters, "net", batch);
+        NDArray alone = network.forward(parameters, "net", batch.get("1:2"));
+
+        assertThat(together.getShape()).isEqualTo(new Shape(3, network.outputSize()));
+        assertThat(alone.toFloatArray())
+                .containsExactly(together.get(1).toFloatArray(), within(1e-6f));
+    }
+
+    @Test
+    void anAffineLayerIsItsMatrixAndItsBias() {
+        Mlp affine = new Mlp(2, List.of(), 2, Activation.RELU);
+        Parameters parameters = new Parameters(manager);
+        parameters.set("net.0.weight", new Shape(2, 2), new float[] {1, 2, 3, 4});
+        parameters.set("net.0.bias", new Shape(2), new float[] {10, -20});
+
+        NDArray y = affine.forward(parameters, "net", manager.create(new float[][] {{1, 1}}));
+
+        assertThat(y.toFloatArray()).containsExactly(13, -13);
+        assertThat(affine.outputLayer("net")).isEqualTo("net.0");
+    }
+
+    @Test
+    void hiddenLayersPassTheirNonLinearityAndTheLastDoesNot() {
+        Mlp network = new Mlp(1, List.of(2), 1, Activation.LEAKY_RELU);
+        Parameters parameters = new Parameters(manager);
+        parameters.set("net.0.weight", new Shape(2, 1), new float[] {1, -1});
+        parameters.set("net.0.bias", new Shape(2), new float[2]);
+        parameters.set("net.1.weight", new Shape(1, 2), new float[] {-1, 0});
+        parameters.set("net.1.bias", new Shape(1), new float[1]);
+
+        NDArray y = network.forward(parameters, "net", manager.create(new float[][] {{5}, {-5}}));
+
+        // leaky ReLU has slope 0.2 below zero, and the output is not rectified
+        assertThat(y.toFloatArray()).containsExactly(new float[] {-5, 1}, within(1e-6f));
+    }
+
+    @Test
+    void weightsStartWithinOneOverTheRootOfTheInputs() {
+        Mlp network = new Mlp(100, List.of(), 50, Activation.TANH);
+
+        float[] weights =
+                Forward.initialised(network, manager, 3).get("net.0.weight").toFloatArray();
+
+        assertThat(weights).hasSize(5_000);
+        for (float weight : weights) {
+            assertThat(Math.abs(weight)).isLessThanOrEqualTo(0.1f);
+        }
+        assertThat(weights[0]).isNotEqualTo(weights[1]);
+    }
+
+    @Test
+    void layersWithoutUnitsAreRefused() {
+        assertThatThrownBy(() -> new Mlp(3, List.of(4, 0), 2, Activation.TANH))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[4, 0]");
+    }
+
+    @Test
+    void anImageThatCannotBeHalvedIsRefused() {
+        assertThatThrownBy(() -> new ConvolutionalEncoder(List.of(1, 8, 10), List.of(4, 4), 5, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[1, 8, 10]");
+        assertThatThrownBy(() -> new ConvolutionalEncoder(List.of(1, 8, 8), List.of(), 5, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[]");
+    }
+
+    @Test
+    void anUnknownKindOfNetworkIsRefused() {
+        assertThatThrownBy(() ->
+                        Json.MAPPER.readValue("{\"type\": \"java.lang.Runtime\"}", Network.class))
+                .hasMessageContaining("java.lang.Runtime");
+    }
+}
