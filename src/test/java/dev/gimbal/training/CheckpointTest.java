@@ -31,9 +31,8 @@ class CheckpointTest {
     void allStateComesBack() throws IOException {
         float[] values = weights.get("a").toFloatArray();
         Map<String, float[]> moments = adam.moments().snapshot();
-        WeightAverage average = new WeightAverage();
-        average.add(weights, 1);
-        Checkpoint.write(folder, state(3), weights, adam, Map.of("a", new float[] {7, 8}), average);
+        Checkpoint.write(
+                folder, state(3), weights, adam, Map.of("a", new float[] {7, 8}), average());
         Parameters others = new Parameters(manager);
 
         try (Adam fresh = new Adam(manager)) {
@@ -81,6 +80,12 @@ class CheckpointTest {
         assertThatThrownBy(() -> read.restore(folder, manager, weights, adam, new WeightAverage()))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageContaining("damaged");
+    }
+
+    private WeightAverage average() {
+        WeightAverage average = new WeightAverage();
+        average.add(weights, 1);
+        return average;
     }
 
     private static Checkpoint state(int epoch) {
