@@ -87,6 +87,7 @@ public final class StudyPage {
 
     private void runs() {
         page.line("## Every run");
+        page.line("Seconds are wall time, whatever else the machine was doing.");
         page.header(
                 "family",
                 "seed",

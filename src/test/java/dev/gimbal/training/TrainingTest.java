@@ -340,7 +340,7 @@ class TrainingTest {
         try (NDManager manager = NDManager.newBaseManager();
                 Adam adam = new Adam(manager)) {
             Parameters weights = new Parameters(manager);
-            checkpoint.restore(folder, manager, weights, adam, new WeightAverage());
+            checkpoint.restore(folder, manager, weights, adam);
             weights.snapshot()
                     .forEach((name, values) -> {
                         for (float value : values) {
