@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `gimbal name`: gives the factors of a bundle names that people understand. Its fingerprint stays, so no vector becomes
-/// invalid.
+/// `gimbal name`: gives the factors of a bundle names that people understand. Its fingerprint
+/// stays, so no vector becomes invalid.
 @Command(
         name = "name",
         description = "Names the factors of a bundle.",
@@ -34,18 +34,19 @@ final class NameCommand implements Callable<Integer> {
         ModelBundle bundle = ModelBundle.read(folder);
         List<LatentSpace> spaces = bundle.manifest().latentSpaces();
         for (String old : names.keySet()) {
-            if (spaces.stream().flatMap(s -> s.factors().stream()).noneMatch(f -> f.name().equals(old))) {
+            if (spaces.stream()
+                    .flatMap(s -> s.factors().stream())
+                    .noneMatch(f -> f.name().equals(old))) {
                 throw new IllegalArgumentException("the bundle has no factor '" + old + "'");
             }
         }
         List<LatentSpace> renamed =
                 spaces.stream()
-                        .map(
-                                space ->
-                                        new LatentSpace(
-                                                space.queries(),
-                                                space.target(),
-                                                space.factors().stream().map(this::rename).toList()))
+                        .map(space ->
+                                new LatentSpace(
+                                        space.queries(),
+                                        space.target(),
+                                        space.factors().stream().map(this::rename).toList()))
                         .toList();
         new ModelBundle(bundle.manifest().withLatentSpaces(renamed), bundle.weights())
                 .write(folder);
