@@ -163,4 +163,23 @@ public record Settings(
                 method,
                 null);
     }
+
+    /// The same with another number of factors to look for.
+    public Settings withLatent(int other) {
+        return new Settings(
+                embedding,
+                other,
+                hidden,
+                encoderHidden,
+                blur,
+                charts,
+                embedders,
+                heads,
+                joint,
+                penalties,
+                retrievalLatent,
+                negatives,
+                alignment,
+                labelled);
+    }
 }
