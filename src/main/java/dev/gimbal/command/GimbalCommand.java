@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,
+            NameCommand.class,
             ReproduceCommand.class,
             InstallCommand.class,
             IngestCommand.class,

@@ -39,7 +39,6 @@ record Checkpoint(
         String arraysSha256) {
     private static final String STATE = "checkpoint.json";
     private static final String BEST = "best.";
-    private static final String AVERAGE = "average.";
 
     /// Arrays as the state file names them.
     private static String arraysFile(int epoch) {
@@ -47,19 +46,14 @@ record Checkpoint(
     }
 
     static Checkpoint write(
-            Path folder,
-            Checkpoint state,
-            Parameters weights,
-            Adam adam,
-            Map<String, float[]> best,
-            WeightAverage average)
+            Path folder, Checkpoint state, Parameters weights, Adam adam, Map<String, float[]> best)
             throws IOException {
         Files.createDirectories(folder);
         byte[] arrays;
         try (Parameters kept =
                 new Parameters(weights.get(weights.names().getFirst()).getManager())) {
-            put(kept, BEST, best, weights);
-            put(kept, AVERAGE, average.mean(), weights);
+            best.forEach(
+                    (name, values) -> kept.set(BEST + name, weights.get(name).getShape(), values));
             NDList all = weights.list();
             all.addAll(adam.moments().list());
             all.addAll(kept.list());
@@ -88,12 +82,6 @@ record Checkpoint(
         return written;
     }
 
-    private static void put(
-            Parameters kept, String prefix, Map<String, float[]> values, Parameters shapes) {
-        values.forEach(
-                (name, array) -> kept.set(prefix + name, shapes.get(name).getShape(), array));
-    }
-
     private static void deleteOthers(Path folder, String kept) throws IOException {
         try (var files = Files.newDirectoryStream(folder, "checkpoint-*.safetensors")) {
             for (Path file : files) {
@@ -115,8 +103,7 @@ record Checkpoint(
     /// Puts the arrays back.
     ///
     /// @return the best weights so far
-    Map<String, float[]> restore(
-            Path folder, NDManager manager, Parameters weights, Adam adam, WeightAverage average)
+    Map<String, float[]> restore(Path folder, NDManager manager, Parameters weights, Adam adam)
             throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(arraysFile));
         if (!ModelBundle.sha256(bytes).equals(arraysSha256)) {
@@ -124,14 +111,11 @@ record Checkpoint(
                     "checkpoint '" + folder.resolve(arraysFile) + "' is damaged");
         }
         Map<String, float[]> best = new TreeMap<>();
-        Map<String, float[]> mean = new TreeMap<>();
         try (Parameters arrays = Safetensors.decode(manager, bytes)) {
             for (String name : arrays.names()) {
                 NDArray array = arrays.get(name);
                 Shape shape = array.getShape();
-                if (name.startsWith(AVERAGE)) {
-                    mean.put(name.substring(AVERAGE.length()), array.toFloatArray());
-                } else if (name.startsWith(BEST)) {
+                if (name.startsWith(BEST)) {
                     best.put(name.substring(BEST.length()), array.toFloatArray());
                 } else if (name.startsWith("adam.")) {
                     adam.moments().set(name, shape, array.toFloatArray());
@@ -140,7 +124,6 @@ record Checkpoint(
                 }
             }
         }
-        average.restore(mean);
         adam.steps().putAll(adamSteps);
         return best;
     }

@@ -42,8 +42,14 @@ public record Labels(List<String> names, Map<String, float[]> values) {
                     examples,
                     "needs true factors, and " + dataset.name() + " has none");
         }
+        if (examples > dataset.size(Split.TRAIN)) {
+            throw new BadInputException(
+                    "labelled",
+                    examples,
+                    "is more than the %d training examples".formatted(dataset.size(Split.TRAIN)));
+        }
         Map<String, float[]> values = new LinkedHashMap<>();
-        for (int i = 0; i < Math.min(examples, dataset.size(Split.TRAIN)); i++) {
+        for (int i = 0; i < examples; i++) {
             values.put(dataset.example(Split.TRAIN, i).id(), factors.values()[i]);
         }
         return new Labels(factors.names(), values);

@@ -175,7 +175,6 @@ public final class Plans {
                 new EmbedderObjective(model, new RetrievalHinge(s.margin(), s.negatives())),
                 false,
                 false,
-                false,
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE);
@@ -197,7 +196,6 @@ public final class Plans {
                             new EmbedderObjective(model, hinge),
                             joint != settings.joint().getFirst(),
                             false,
-                            joint.averaged(),
                             Stage.Preparation.NONE));
         }
     }
@@ -218,7 +216,6 @@ public final class Plans {
                         new BottleneckObjective(model, hinge, true),
                         false,
                         false,
-                        false,
                         Stage.Preparation.NONE));
         for (JointStage joint : settings.joint()) {
             stages.add(
@@ -232,7 +229,6 @@ public final class Plans {
                             new BottleneckObjective(model, hinge, false),
                             joint != settings.joint().getFirst(),
                             false,
-                            joint.averaged(),
                             Stage.Preparation.NONE));
         }
     }
@@ -263,7 +259,6 @@ public final class Plans {
                         RivaeObjective.heads(model, settings),
                         false,
                         false,
-                        false,
                         Stage.Preparation.NONE));
         for (JointStage joint : settings.joint()) {
             stages.add(
@@ -277,7 +272,6 @@ public final class Plans {
                             new RivaeObjective(model, settings, joint),
                             joint != settings.joint().getFirst() && !joint.align(),
                             joint.align(),
-                            joint.averaged(),
                             data -> {
                                 if (joint.align()) {
                                     Aligner.fastIca(model, data, seed);

@@ -77,8 +77,7 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                         1,
                         settings.penalties().decoderJacobian(),
                         0,
-                        0,
-                        false);
+                        0);
         RivaeObjective objective = new RivaeObjective(model, settings, stage);
         return batch -> {
             NDArray v1 = batch.value(model.query());

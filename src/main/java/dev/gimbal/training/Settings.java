@@ -80,7 +80,6 @@ public record Settings(
     /// @param endFactor what a cosine takes the rates down to
     /// @param decoderJacobian weight of [dev.gimbal.objective.ConstantDecoderJacobian]
     /// @param totalCorrelation weight of [dev.gimbal.objective.TotalCorrelation]
-    /// @param averaged whether the stage's outcome is the mean of its epochs' weights
     /// @param anchor weight of staying near the z that each training query had when z was last
     ///   aligned
     public record JointStage(
@@ -96,8 +95,7 @@ public record Settings(
             double endFactor,
             double decoderJacobian,
             double totalCorrelation,
-            double anchor,
-            boolean averaged) {}
+            double anchor) {}
 
     /// Weights and steps of the regularisers that all stages share.
     ///

@@ -14,7 +14,6 @@ import java.util.List;
 /// @param continues whether the optimiser goes on from the stage before; otherwise it starts anew,
 ///   since moments of another objective would scale its first steps wrongly
 /// @param aligns whether `prepare` aligns z
-/// @param averages whether the weights that count are the mean over the stage's epochs
 /// @param prepare what is done once, before the stage's first epoch
 public record Stage(
         String name,
@@ -26,7 +25,6 @@ public record Stage(
         Objective objective,
         boolean continues,
         boolean aligns,
-        boolean averages,
         Preparation prepare) {
 
     /// What the objective's batches hold.

@@ -34,7 +34,6 @@ public final class Trainer {
     private final TrainingListener listener;
 
     private final List<EpochRecord> history = new ArrayList<>();
-    private final WeightAverage average = new WeightAverage();
     private Map<String, float[]> best = Map.of();
     private int bestEpoch;
     private double bestScore = Double.NEGATIVE_INFINITY;
@@ -78,7 +77,6 @@ public final class Trainer {
                         if (!stage.continues()) {
                             adam.reset();
                         }
-                        average.restore(Map.of());
                         stage.prepare().apply(train);
                     }
                     TrainingData view = view(stage, train);
@@ -89,7 +87,7 @@ public final class Trainer {
                         if (losses.isEmpty()) {
                             return false;
                         }
-                        finish(stage, epoch + 1, epoch + 1 - first, losses.get(), validation);
+                        finish(stage, epoch + 1, losses.get(), validation);
                         double seconds = earlierSeconds + (System.nanoTime() - start) / 1e9;
                         write(epoch + 1, adam, seconds);
                         listener.epoch(history.getLast());
@@ -135,7 +133,7 @@ public final class Trainer {
                             + folder
                             + "' is of another configuration (settings, seed or data differ)");
         }
-        best = checkpoint.restore(folder, manager, model.parameters(), adam, average);
+        best = checkpoint.restore(folder, manager, model.parameters(), adam);
         bestEpoch = checkpoint.bestEpoch();
         bestScore = checkpoint.bestScore();
         earlierSeconds = checkpoint.seconds();
@@ -249,16 +247,7 @@ public final class Trainer {
     }
 
     private void finish(
-            Stage stage,
-            int epoch,
-            int epochOfStage,
-            Map<String, Double> losses,
-            TrainingData validation) {
-        Map<String, float[]> present = model.parameters().snapshot();
-        if (stage.averages()) {
-            average.add(model.parameters(), epochOfStage);
-            model.parameters().restore(average.mean());
-        }
+            Stage stage, int epoch, Map<String, Double> losses, TrainingData validation) {
         Map<String, Double> measured = Validation.measure(model, validation);
         history.add(new EpochRecord(epoch, stage.name(), losses, measured));
         double score = measured.getOrDefault(CRITERION, 0.0);
@@ -266,9 +255,6 @@ public final class Trainer {
             bestScore = score;
             bestEpoch = epoch;
             best = model.parameters().snapshot();
-        }
-        if (stage.averages()) {
-            model.parameters().restore(present);
         }
     }
 
@@ -284,7 +270,7 @@ public final class Trainer {
                         history,
                         "",
                         "");
-        Checkpoint.write(folder, state, model.parameters(), adam, best, average);
+        Checkpoint.write(folder, state, model.parameters(), adam, best);
     }
 
     private static int[] permutation(int n, RandomGenerator random) {

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LociTest {
     private static final float[][] POINTS = {{1, 2, -1}, {0.5f, 0, 3}};
@@ -30,6 +33,24 @@ class LociTest {
             for (int j = 0; j < VECTORS.length; j++) {
                 assertThat((double) scores.getFloat(i, j))
                         .isCloseTo(each.get(i).score(VECTORS[j]), within(1e-4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 32, 33, 200})
+    void squaredDistancesAreTheSameInNarrowAndInWideSpaces(int dimension) {
+        float[][] points = unit(4, dimension, 1);
+        float[][] vectors = unit(5, dimension, 2);
+        Loci loci = new Loci(manager.create(points), Similarity.NEGATIVE_SQUARED_L2, 50, -1);
+
+        NDArray scores = loci.scores(manager.create(vectors));
+
+        for (int i = 0; i < points.length; i++) {
+            for (int j = 0; j < vectors.length; j++) {
+                double similarity = Similarity.NEGATIVE_SQUARED_L2.of(points[i], vectors[j]);
+                assertThat((double) scores.getFloat(i, j))
+                        .isCloseTo(50 * similarity - 1, within(1e-4));
             }
         }
     }
@@ -86,5 +107,21 @@ class LociTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(String.valueOf(scale));
         }
+    }
+
+    private static float[][] unit(int rows, int columns, long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        float[][] matrix = new float[rows][columns];
+        for (float[] row : matrix) {
+            double norm = 0;
+            for (int j = 0; j < columns; j++) {
+                row[j] = (float) random.nextGaussian();
+                norm += row[j] * row[j];
+            }
+            for (int j = 0; j < columns; j++) {
+                row[j] /= (float) Math.sqrt(norm);
+            }
+        }
+        return matrix;
     }
 }

@@ -31,22 +31,18 @@ class CheckpointTest {
     void allStateComesBack() throws IOException {
         float[] values = weights.get("a").toFloatArray();
         Map<String, float[]> moments = adam.moments().snapshot();
-        WeightAverage average = new WeightAverage();
-        average.add(weights, 1);
-        Checkpoint.write(folder, state(3), weights, adam, Map.of("a", new float[] {7, 8}), average);
+        Checkpoint.write(folder, state(3), weights, adam, Map.of("a", new float[] {7, 8}));
         Parameters others = new Parameters(manager);
 
         try (Adam fresh = new Adam(manager)) {
             Checkpoint read = Checkpoint.read(folder).orElseThrow();
-            WeightAverage mean = new WeightAverage();
-            Map<String, float[]> best = read.restore(folder, manager, others, fresh, mean);
+            Map<String, float[]> best = read.restore(folder, manager, others, fresh);
 
             assertThat(read.epoch()).isEqualTo(3);
             assertThat(read.bestScore()).isEqualTo(Double.NEGATIVE_INFINITY);
             assertThat(read.history()).isEqualTo(state(3).history());
             assertThat(others.get("a").toFloatArray()).containsExactly(values);
             assertThat(best.get("a")).containsExactly(7, 8);
-            assertThat(mean.mean().get("a")).containsExactly(values);
             assertThat(fresh.steps()).isEqualTo(adam.steps());
             moments.forEach((name, expected) ->
                     assertThat(fresh.moments().get(name).toFloatArray()).containsExactly(expected));
@@ -55,8 +51,8 @@ class CheckpointTest {
 
     @Test
     void onlyTheLastOneIsKept() throws IOException {
-        Checkpoint.write(folder, state(1), weights, adam, Map.of(), new WeightAverage());
-        Checkpoint.write(folder, state(2), weights, adam, Map.of(), new WeightAverage());
+        Checkpoint.write(folder, state(1), weights, adam, Map.of());
+        Checkpoint.write(folder, state(2), weights, adam, Map.of());
 
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -71,14 +67,14 @@ class CheckpointTest {
 
     @Test
     void damagedArraysAreRefused() throws IOException {
-        Checkpoint.write(folder, state(1), weights, adam, Map.of(), new WeightAverage());
+        Checkpoint.write(folder, state(1), weights, adam, Map.of());
         Path arrays = folder.resolve("checkpoint-1.safetensors");
         byte[] bytes = Files.readAllBytes(arrays);
         bytes[bytes.length - 1] ^= 1;
         Files.write(arrays, bytes);
         Checkpoint read = Checkpoint.read(folder).orElseThrow();
 
-        assertThatThrownBy(() -> read.restore(folder, manager, weights, adam, new WeightAverage()))
+        assertThatThrownBy(() -> read.restore(folder, manager, weights, adam))
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageContaining("damaged");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,24 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.read(folder.resolve("none.csv")))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("none.csv");
+    }
+
+    @Test
+    void aDataSetsOwnFactorsAreThoseOfItsFirstExamples() {
+        Labels labels = Labels.first(SmallPairs.CLEAN, 3);
+
+        assertThat(labels.names()).containsExactly("left", "right");
+        assertThat(labels.values().keySet()).containsExactly("TRAIN-0", "TRAIN-1", "TRAIN-2");
+        assertThat(labels.values().get("TRAIN-2"))
+                .containsExactly(SmallPairs.CLEAN.factors(Split.TRAIN).values()[2]);
+    }
+
+    @Test
+    void moreLabelsThanExamplesAreRefused() {
+        assertThatThrownBy(() -> Labels.first(SmallPairs.CLEAN, 401))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("labelled (401)")
+                .hasMessageContaining("400");
     }
 
     @Test

@@ -74,6 +74,6 @@ final class SmallSettings {
     private static JointStage joint(int epochs, boolean align, double rate) {
         double anchor = align ? 1 : 0;
         return new JointStage(
-                epochs, 50, align, 0.1, 0.05, 0.02, 0.5, rate, rate, 0.5, 1, anchor, anchor, align);
+                epochs, 50, align, 0.1, 0.05, 0.02, 0.5, rate, rate, 0.5, 1, anchor, anchor);
     }
 }

@@ -266,6 +266,32 @@ class TrainingTest {
                 .hasMessageContaining("FASTICA");
     }
 
+    @Test
+    void aFinishedTrainingIsKnownByItsSettings() {
+        assertThat(training(Family.RIVAE, SmallSettings.brief(), finished).finished())
+                .map(ModelBundle::fingerprint)
+                .contains(brief.fingerprint());
+        assertThat(training(Family.RIVAE, SmallSettings.thorough(), finished).finished()).isEmpty();
+        assertThat(training(Family.COS_SIM, SmallSettings.brief(), finished).finished()).isEmpty();
+    }
+
+    @Test
+    void twoTrainingsDoNotShareAFolder() throws IOException {
+        Training training = training(Family.COS_SIM, SmallSettings.brief(), folder);
+        TrainingListener intruder =
+                new TrainingListener() {
+                    @Override
+                    public void epoch(EpochRecord epoch) {
+                        assertThatThrownBy(() -> training.run(false, TrainingListener.SILENT))
+                                .isInstanceOf(TrainingFailedException.class)
+                                .hasMessageContaining("another training")
+                                .hasMessageContaining(folder.toString());
+                    }
+                };
+
+        assertThat(training.run(false, intruder)).isPresent();
+    }
+
     /// Asks to stop at some step of the epoch after the first few.
     private static final class StopAfter implements TrainingListener {
         private final int epochs;
@@ -314,7 +340,7 @@ class TrainingTest {
         try (NDManager manager = NDManager.newBaseManager();
                 Adam adam = new Adam(manager)) {
             Parameters weights = new Parameters(manager);
-            checkpoint.restore(folder, manager, weights, adam, new WeightAverage());
+            checkpoint.restore(folder, manager, weights, adam);
             weights.snapshot()
                     .forEach((name, values) -> {
                         for (float value : values) {
