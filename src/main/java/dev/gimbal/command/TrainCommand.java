@@ -53,6 +53,13 @@ final class TrainCommand implements Callable<Integer> {
                     "CSV file, 'id,FACTOR,...', of a few training examples; z is then aligned to these factors")
     private @Nullable Path labels;
 
+    @Option(
+            names = "--latent",
+            description =
+                    "how many factors to look for, when the settings' number does not fit your"
+                            + " data: knobs are cleanest with as many as there are")
+    private @Nullable Integer latent;
+
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
@@ -62,15 +69,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Family chosen = Family.of(family);
-        Settings chosenSettings =
-                settings == null ? Presets.of(chosen, data.dataset()) : Presets.read(settings);
         Training training =
                 new Training(
                         name == null ? data.dataset() + "-" + family : name,
                         chosen,
-                        labels == null
-                                ? chosenSettings
-                                : chosenSettings.aligned(AlignmentMethod.PROCRUSTES),
+                        settings(chosen),
                         data.open(),
                         seed,
                         out,
@@ -93,5 +96,12 @@ final class TrainCommand implements Callable<Integer> {
             System.err.println(e.getMessage());
             return 1;
         }
+    }
+
+    private Settings settings(Family chosen) {
+        Settings read =
+                settings == null ? Presets.of(chosen, data.dataset()) : Presets.read(settings);
+        Settings sized = latent == null ? read : read.withLatent(latent);
+        return labels == null ? sized : sized.aligned(AlignmentMethod.PROCRUSTES);
     }
 }
