@@ -1,8 +1,12 @@
 package dev.gimbal.command;
 
+import dev.gimbal.bundle.BundleException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,13 +37,26 @@ public final class GimbalCommand {
         CommandLine line = new CommandLine(new GimbalCommand());
         line.addSubcommand(new ServeCommand(service));
         line.setExecutionExceptionHandler((exception, _, _) -> {
-            if (exception instanceof IllegalArgumentException) {
+            if (exception instanceof IllegalArgumentException
+                    || exception instanceof IOException
+                    || exception instanceof BundleException) {
                 System.err.println(exception.getMessage());
                 return 2;
             }
             throw exception;
         });
-        return line.execute(withDefault(line, args));
+        String[] named = withDefault(line, args);
+        if (!named[0].equals("serve")) {
+            quieten();
+        }
+        return line.execute(named);
+    }
+
+    /// On a terminal, what a command prints is what it was asked for.
+    private static void quieten() {
+        LoggingSystem logging = LoggingSystem.get(GimbalCommand.class.getClassLoader());
+        logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        logging.setLogLevel("ai.djl.util.cuda", LogLevel.ERROR);
     }
 
     private static String[] withDefault(CommandLine line, String[] args) {
