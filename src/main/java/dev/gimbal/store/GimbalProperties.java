@@ -11,8 +11,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param examples whether a fresh database gets the bundled model and collection
 @ConfigurationProperties("gimbal")
 public record GimbalProperties(
-        @DefaultValue("${user.home}/.gimbal") Path home, @DefaultValue("true") boolean examples) {
+        @DefaultValue(GimbalProperties.IN_USER_HOME) Path home,
+        @DefaultValue("true") boolean examples) {
+    private static final String USER_HOME = "~";
+    static final String IN_USER_HOME = USER_HOME + "/.gimbal";
+
     public GimbalProperties {
+        if (home.startsWith(USER_HOME)) {
+            home =
+                    Path.of(System.getProperty("user.home"))
+                            .resolve(Path.of(USER_HOME).relativize(home));
+        }
         home = home.toAbsolutePath().normalize();
     }
 }
