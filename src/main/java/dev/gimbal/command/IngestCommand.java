@@ -1,7 +1,5 @@
 package dev.gimbal.command;
 
-import dev.gimbal.dataset.DatasetOptions;
-import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.ImageWriter;
@@ -14,9 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,14 +44,8 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--engine", defaultValue = "exact", description = "exact or pgvector")
     private String engine = "exact";
 
-    @Option(names = "--dataset", description = "a data set instead of a file")
-    private @Nullable String dataset;
-
-    @Option(names = "--data", description = "settings of the data set, such as x1=FILE")
-    private Map<String, String> data = Map.of();
-
-    @Option(names = "--data-seed", defaultValue = "1", description = "of the data set's split")
-    private long dataSeed;
+    @ArgGroup(exclusive = false, heading = "A data set instead of a file:%n")
+    private @Nullable DataOptions data;
 
     @Option(
             names = "--modalities",
@@ -65,7 +58,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if ((file == null) == (dataset == null)) {
+        if ((file == null) == (data == null)) {
             throw new IllegalArgumentException("give either a file or --dataset");
         }
         String path = "/v1/collections/" + RemoteService.encode(collection);
@@ -77,7 +70,7 @@ final class IngestCommand implements Callable<Integer> {
                             .put("model", model)
                             .put("engine", engine));
         }
-        Path lines = file != null ? file : lines();
+        Path lines = data == null ? Objects.requireNonNull(file) : lines(data.open());
         JsonNode accepted = service.postLines(path + "/items", lines);
         JsonNode done = service.await(accepted.path("operation").asString());
         System.out.println(done.path("result").toPrettyString());
@@ -85,9 +78,7 @@ final class IngestCommand implements Callable<Integer> {
         return whole && done.path("state").asString().equals("SUCCEEDED") ? 0 : 1;
     }
 
-    private Path lines() throws IOException {
-        MultimodalDataset examples =
-                Datasets.of(String.valueOf(dataset)).open(new DatasetOptions(dataSeed, data));
+    private Path lines(MultimodalDataset examples) throws IOException {
         Path lines = Files.createTempFile("gimbal-ingest", ".ndjson");
         lines.toFile().deleteOnExit();
         try (BufferedWriter out = Files.newBufferedWriter(lines)) {

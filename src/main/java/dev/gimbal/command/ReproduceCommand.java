@@ -125,6 +125,9 @@ final class ReproduceCommand implements Callable<Integer> {
                 results.resolve(name + ".json"), Json.MAPPER.writeValueAsString(study) + "\n");
         Files.writeString(
                 results.resolve(name + ".md"),
-                StudyPage.of(study, "gimbal reproduce " + name + " --out DIR"));
+                StudyPage.of(
+                        study,
+                        "gimbal reproduce %s --families %s --out DIR"
+                                .formatted(name, String.join(",", families))));
     }
 }

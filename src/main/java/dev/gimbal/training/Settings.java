@@ -147,9 +147,18 @@ public record Settings(
 
     /// The same settings with another last step.
     public Settings aligned(AlignmentMethod method) {
+        return with(latent, method, null);
+    }
+
+    /// The same with another number of factors to look for.
+    public Settings withLatent(int other) {
+        return with(other, alignment, labelled);
+    }
+
+    private Settings with(int entries, AlignmentMethod method, @Nullable Integer examples) {
         return new Settings(
                 embedding,
-                latent,
+                entries,
                 hidden,
                 encoderHidden,
                 blur,
@@ -161,25 +170,6 @@ public record Settings(
                 retrievalLatent,
                 negatives,
                 method,
-                null);
-    }
-
-    /// The same with another number of factors to look for.
-    public Settings withLatent(int other) {
-        return new Settings(
-                embedding,
-                other,
-                hidden,
-                encoderHidden,
-                blur,
-                charts,
-                embedders,
-                heads,
-                joint,
-                penalties,
-                retrievalLatent,
-                negatives,
-                alignment,
-                labelled);
+                examples);
     }
 }
