@@ -137,7 +137,7 @@ final class FirstStart implements ApplicationRunner {
     }
 
     private static NewItem item(Example example, Modality oval, FactorTable factors, int row) {
-        float[] pixels = Objects.requireNonNull(example.values().get(TARGET));
+        float[] pixels = Objects.requireNonNull(example.values().get(TARGET)).numbers();
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         for (int k = 0; k < factors.names().size(); k++) {
             attributes.put(factors.names().get(k), factors.values()[row][k]);

@@ -22,6 +22,7 @@ class ArchitectureTest {
                     "dataset",
                     "distribution",
                     "network",
+                    "preprocessing",
                     "objective",
                     "metric",
                     "family",

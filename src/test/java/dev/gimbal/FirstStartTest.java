@@ -103,7 +103,7 @@ class FirstStartTest {
 
     private static String body(Example pair, int k) {
         Modality square = SPRITES.modality("square");
-        byte[] png = ImageWriter.png(pair.values().get("square"), square);
+        byte[] png = ImageWriter.png(pair.values().get("square").numbers(), square);
         return "{\"query\":[{\"image\":\"%s\"}],\"k\":%d}"
                 .formatted(Base64.getEncoder().encodeToString(png), k);
     }

@@ -4,6 +4,7 @@ import dev.gimbal.bundle.Factor;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Locus;
@@ -12,7 +13,6 @@ import dev.gimbal.metric.ImportanceWeightedDci;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is reported of one model on one split of a data set.
@@ -42,9 +42,8 @@ public record Evaluation(
         String query = model.manifest().latentSpaces().getFirst().queries().getFirst();
         String target = model.manifest().latentSpaces().getFirst().target();
         float[][] means = means(model, dataset, split, query, target);
-        List<float[]> items = values(dataset, split, target);
-        float[][] vectors = model.indexVectors(target, items).toArray(float[][]::new);
-        List<Locus> loci = model.locate(target, List.of(means));
+        float[][] vectors = model.indexVectorsOfAll(target, values(dataset, split, target));
+        List<Locus> loci = model.locateAll(target, means);
         RetrievalProtocol fitting =
                 new RetrievalProtocol(
                         Math.min(protocol.searchSet(), vectors.length),
@@ -61,7 +60,7 @@ public record Evaluation(
                 TraversalProtocol.STANDARD.run(
                         queries,
                         ranges(training),
-                        z -> model.locate(target, List.of(z)),
+                        z -> model.locateAll(target, z),
                         vectors,
                         factors);
         TraversalResult raw =
@@ -86,7 +85,7 @@ public record Evaluation(
         return TraversalProtocol.STANDARD.run(
                 each(queries, alignment::invert),
                 ranges(each(training, alignment::invert)),
-                z -> model.locate(target, List.of(each(z, alignment::apply))),
+                z -> model.locateAll(target, each(z, alignment::apply)),
                 vectors,
                 factors);
     }
@@ -98,21 +97,13 @@ public record Evaluation(
 
     private static float[][] means(
             Embedder model, MultimodalDataset dataset, Split split, String query, String target) {
-        return model
-                .inferAll(
-                        target,
-                        values(dataset, split, query).stream()
-                                .map(value -> Map.of(query, value))
-                                .toList())
-                .stream()
-                .map(posterior -> posterior.mean())
-                .toArray(float[][]::new);
+        return model.meansOfAll(target, query, values(dataset, split, query));
     }
 
-    private static List<float[]> values(MultimodalDataset dataset, Split split, String modality) {
-        List<float[]> values = new ArrayList<>();
+    private static List<Value> values(MultimodalDataset dataset, Split split, String modality) {
+        List<Value> values = new ArrayList<>();
         for (int i = 0; i < dataset.size(split); i++) {
-            float[] value = dataset.example(split, i).values().get(modality);
+            Value value = dataset.example(split, i).values().get(modality);
             if (value == null) {
                 throw new IllegalArgumentException(
                         "example '"

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 
 /// A trained model: two files, `manifest.json` and `weights.safetensors`. Loading runs no code from
 /// it and reads nothing outside it.
@@ -172,7 +173,11 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
 
     /// The fingerprint of an architecture with weights of this hash.
     public static String fingerprint(Architecture architecture, String weightsSha256) {
-        String json = Json.MAPPER.writeValueAsString(architecture);
+        String json =
+                Json.MAPPER
+                        .writer()
+                        .without(SerializationFeature.INDENT_OUTPUT) // lines end as the platform's
+                        .writeValueAsString(architecture);
         return sha256((json + weightsSha256).getBytes(StandardCharsets.UTF_8));
     }
 

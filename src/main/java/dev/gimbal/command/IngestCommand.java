@@ -6,6 +6,7 @@ import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,16 +111,17 @@ final class IngestCommand implements Callable<Integer> {
         return line;
     }
 
-    private static void write(ObjectNode node, Modality modality, float[] value) {
-        switch (modality.kind()) {
-            case IMAGE ->
+    private static void write(ObjectNode node, Modality modality, Value value) {
+        switch (value) {
+            case Value.Text(String text) -> node.put("text", text);
+            case Value.Numbers(float[] numbers) when modality.kind() == Modality.Kind.IMAGE ->
                     node.put(
                             "image",
-                            Base64.getEncoder().encodeToString(ImageWriter.png(value, modality)));
-            case VECTOR -> {
-                ArrayNode numbers = node.putArray("vector");
-                for (float entry : value) {
-                    numbers.add(entry);
+                            Base64.getEncoder().encodeToString(ImageWriter.png(numbers, modality)));
+            case Value.Numbers(float[] numbers) -> {
+                ArrayNode entries = node.putArray("vector");
+                for (float entry : numbers) {
+                    entries.add(entry);
                 }
             }
         }

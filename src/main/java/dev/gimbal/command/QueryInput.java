@@ -10,14 +10,17 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is searched with: a picture, numbers, or an item that is in the collection. Shared by
-/// `@Mixin`.
+/// What is searched with: a picture, a text, numbers, an item that is in the collection, or several
+/// of them together. Shared by `@Mixin`.
 final class QueryInput {
     @Option(names = "--collection", required = true, description = "what is searched")
     String collection = "";
 
     @Option(names = "--image", description = "PNG or JPEG file")
     private @Nullable Path image;
+
+    @Option(names = "--text", description = "a sentence, or a recipe")
+    private @Nullable String text;
 
     @Option(names = "--vector", description = "numbers, separated by commas")
     private @Nullable String vector;
@@ -37,17 +40,25 @@ final class QueryInput {
     /// The request's body so far.
     ObjectNode body() throws IOException {
         ObjectNode body = RemoteService.JSON.createObjectNode();
-        ObjectNode part = body.putArray("query").addObject();
+        ArrayNode parts = body.putArray("query");
         if (image != null) {
-            part.put("image", Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
-        } else if (vector != null) {
-            ArrayNode numbers = part.putArray("vector");
+            parts.addObject()
+                    .put("image", Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
+        }
+        if (text != null) {
+            parts.addObject().put("text", text);
+        }
+        if (vector != null) {
+            ArrayNode numbers = parts.addObject().putArray("vector");
             Arrays.stream(vector.split(",", -1))
                     .forEach(number -> numbers.add(Float.parseFloat(number.strip())));
-        } else if (item != null) {
-            part.put("itemId", item);
-        } else {
-            throw new IllegalArgumentException("give one of --image, --vector and --item");
+        }
+        if (item != null) {
+            parts.addObject().put("itemId", item);
+        }
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "give one or more of --image, --text, --vector and --item");
         }
         if (target != null) {
             body.put("target", target);

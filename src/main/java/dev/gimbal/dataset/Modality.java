@@ -4,18 +4,18 @@ import java.util.List;
 
 /// One of the kinds of observation that a data set pairs: its name and the shape of one value.
 ///
-/// A value travels as a row-major `float[]` of [#size()] entries; pixels are in `[0, 1]`, channels
-/// first.
+/// Pictures and vectors are [Value.Numbers] of [#size()] entries, texts are [Value.Text].
 ///
 /// @param name unique within a data set, such as `square` or `x1`
 /// @param kind how a value is read from outside
-/// @param shape `[channels, height, width]` of an image, `[dimension]` of a vector
+/// @param shape `[channels, height, width]` of an image, `[dimension]` of a vector, `[]` of a text
 public record Modality(String name, Kind kind, List<Integer> shape) {
 
-    /// How a value is given: as an encoded picture or as numbers.
+    /// How a value is given: as an encoded picture, as numbers or in words.
     public enum Kind {
         IMAGE(3),
-        VECTOR(1);
+        VECTOR(1),
+        TEXT(0);
 
         private final int axes;
 
@@ -46,7 +46,12 @@ public record Modality(String name, Kind kind, List<Integer> shape) {
         return new Modality(name, Kind.IMAGE, List.of(channels, height, width));
     }
 
-    /// Number of entries of one value.
+    /// A modality of texts.
+    public static Modality text(String name) {
+        return new Modality(name, Kind.TEXT, List.of());
+    }
+
+    /// Number of entries of one picture or vector.
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
     }

@@ -107,7 +107,7 @@ public final class Pairs implements MultimodalDataset {
     @Override
     public Example example(Split split, int position) {
         int row = order[first(split) + Objects.checkIndex(position, size(split))];
-        return new Example(ids.get(row), Map.of("x1", x1[row], "x2", x2[row]));
+        return new Example(ids.get(row), Map.of("x1", Value.of(x1[row]), "x2", Value.of(x2[row])));
     }
 
     @Override

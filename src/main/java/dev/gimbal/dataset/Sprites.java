@@ -82,7 +82,7 @@ public final class Sprites implements MultimodalDataset {
         String id = "s%d-x%02d-y%02d".formatted(setting.scale, setting.x, setting.y);
         float[] square = setting.draw(1.5, 1.5, false);
         float[] oval = setting.draw(1.5, 1.0, true);
-        return new Example(id, Map.of("square", square, "oval", oval));
+        return new Example(id, Map.of("square", Value.of(square), "oval", Value.of(oval)));
     }
 
     @Override

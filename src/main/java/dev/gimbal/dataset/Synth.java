@@ -69,7 +69,8 @@ public final class Synth implements MultimodalDataset {
     public Example example(Split split, int position) {
         Part part = part(split);
         String id = "%s-%05d".formatted(split.name().toLowerCase(Locale.ROOT), position);
-        return new Example(id, Map.of("x1", part.x1[position], "x2", part.x2[position]));
+        return new Example(
+                id, Map.of("x1", Value.of(part.x1[position]), "x2", Value.of(part.x2[position])));
     }
 
     @Override

@@ -2,15 +2,17 @@ package dev.gimbal.embedding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.family.Alignment;
+import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Rivae;
+import dev.gimbal.network.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// One loaded model: infer, locate and index vectors, with plain arrays on both sides.
 ///
@@ -30,6 +35,7 @@ public final class Embedder implements AutoCloseable {
     private final ModelBundle bundle;
     private final NDManager manager;
     private final CrossModalModel model;
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private final BatchQueue<Inference, Map<String, float[]>, Posterior> inferences;
     private final BatchQueue<String, float[], Locus> locations;
     private final BatchQueue<String, float[], float[]> vectors;
@@ -69,29 +75,20 @@ public final class Embedder implements AutoCloseable {
 
     /// What the observed modalities say about the z that leads to `target`.
     ///
-    /// @param observed row-major values by modality
+    /// @param observed values by modality
     /// @throws dev.gimbal.family.UnsupportedQueryException when they say nothing
-    /// @throws IllegalArgumentException for an unknown modality or a wrong length
+    /// @throws IllegalArgumentException for an unknown modality, another kind or length
     /// @throws OverloadedException when the queue is full
-    public Posterior infer(String target, Map<String, float[]> observed) {
-        Map<String, float[]> checked = new TreeMap<>(observed);
-        checked.forEach(this::requireSize);
-        return inferences.ask(new Inference(target, checked.keySet()), checked);
+    public Posterior infer(String target, Map<String, Value> observed) {
+        Map<String, float[]> read = read(observed);
+        return inferences.ask(new Inference(target, read.keySet()), read);
     }
 
-    /// The same for many queries.
-    public List<Posterior> inferAll(String target, List<Map<String, float[]>> queries) {
-        if (queries.isEmpty()) {
-            return List.of();
-        }
-        queries.forEach(observed -> observed.forEach(this::requireSize));
-        Set<String> observed = new TreeSet<>(queries.getFirst().keySet());
-        if (queries.stream().anyMatch(query -> !query.keySet().equals(observed))) {
-            throw new IllegalArgumentException(
-                    "queries of one call must observe the same modalities, the first has "
-                            + observed);
-        }
-        return inferences.askAll(new Inference(target, observed), queries);
+    /// The means of z of many queries of one modality, `[query][latent]`, in the caller's thread
+    /// and in fixed chunks: the same queries come to the same bits, whoever else is asking.
+    public float[][] meansOfAll(String target, String modality, List<Value> queries) {
+        return inBulk(
+                read(modality, queries), x -> model.infer(target, Map.of(modality, x)).mean());
     }
 
     /// The chart in which z stands, for families that align it.
@@ -100,7 +97,27 @@ public final class Embedder implements AutoCloseable {
     }
 
     /// Where each z lies among the index vectors of `target`.
+    ///
+    /// @throws OverloadedException when the queue is full
     public List<Locus> locate(String target, List<float[]> z) {
+        requireLatent(target, z);
+        return locations.askAll(target, z);
+    }
+
+    /// The same for many z, in the caller's thread and in fixed chunks.
+    public List<Locus> locateAll(String target, float[][] z) {
+        requireLatent(target, Arrays.asList(z));
+        return whileOpen(() -> {
+            List<Locus> loci = new ArrayList<>();
+            for (int start = 0; start < z.length; start += Rows.CHUNK) {
+                int end = Math.min(start + Rows.CHUNK, z.length);
+                loci.addAll(locateBatch(target, Arrays.asList(z).subList(start, end)));
+            }
+            return loci;
+        });
+    }
+
+    private void requireLatent(String target, List<float[]> z) {
         int latent = manifest().latentSpace(target).factors().size();
         for (float[] row : z) {
             if (row.length != latent) {
@@ -113,21 +130,50 @@ public final class Embedder implements AutoCloseable {
                                 + latent);
             }
         }
-        return locations.askAll(target, z);
     }
 
-    /// The index vectors of items of a modality.
-    public List<float[]> indexVectors(String modality, List<float[]> values) {
-        values.forEach(value -> requireSize(modality, value));
-        return vectors.askAll(modality, values);
+    /// The index vector of one value.
+    ///
+    /// @throws OverloadedException when the queue is full
+    public float[] indexVector(String modality, Value value) {
+        return vectors.ask(modality, manifest().architecture().read(modality, value));
     }
 
-    private void requireSize(String modality, float[] value) {
-        int size = manifest().architecture().modality(modality).size();
-        if (value.length != size) {
-            throw new IllegalArgumentException(
-                    "modality '" + modality + "' takes " + size + " numbers, not " + value.length);
+    /// The index vectors of many items, in the caller's thread and in fixed chunks: queries do not
+    /// wait behind them in a queue, and the same items come to the same bits.
+    public float[][] indexVectorsOfAll(String modality, List<Value> values) {
+        return inBulk(read(modality, values), x -> model.indexVectors(modality, x));
+    }
+
+    private float[][] inBulk(float[][] rows, UnaryOperator<NDArray> function) {
+        return whileOpen(() -> Rows.map(manager, rows, function));
+    }
+
+    /// Weights are not freed under a computation.
+    private <T> T whileOpen(Supplier<T> computation) {
+        lifetime.readLock().lock();
+        try {
+            if (!manager.isOpen()) {
+                throw new IllegalStateException("the model is closed");
+            }
+            return computation.get();
+        } finally {
+            lifetime.readLock().unlock();
         }
+    }
+
+    private float[][] read(String modality, List<Value> values) {
+        Architecture architecture = manifest().architecture();
+        return values.stream()
+                .map(value -> architecture.read(modality, value))
+                .toArray(float[][]::new);
+    }
+
+    private Map<String, float[]> read(Map<String, Value> observed) {
+        Map<String, float[]> read = new TreeMap<>();
+        observed.forEach((modality, value) ->
+                read.put(modality, manifest().architecture().read(modality, value)));
+        return read;
     }
 
     private List<Posterior> inferBatch(Inference key, List<Map<String, float[]>> requests) {
@@ -136,17 +182,17 @@ public final class Embedder implements AutoCloseable {
             for (String modality : key.observed()) {
                 observed.put(
                         modality,
-                        matrix(scratch, requests.stream().map(r -> r.get(modality)).toList()));
+                        Rows.matrix(scratch, requests.stream().map(r -> r.get(modality)).toList()));
             }
             Distribution z = model.infer(key.target(), observed);
-            List<float[]> means = rows(z.mean());
+            float[][] means = Rows.of(z.mean());
             if (!(z instanceof DiagonalGaussian gaussian)) {
-                return means.stream().map(mean -> new Posterior(mean, null)).toList();
+                return Arrays.stream(means).map(mean -> new Posterior(mean, null)).toList();
             }
-            List<float[]> logVariances = rows(gaussian.logVariance());
+            float[][] logVariances = Rows.of(gaussian.logVariance());
             List<Posterior> posteriors = new ArrayList<>();
-            for (int i = 0; i < means.size(); i++) {
-                posteriors.add(new Posterior(means.get(i), logVariances.get(i)));
+            for (int i = 0; i < means.length; i++) {
+                posteriors.add(new Posterior(means[i], logVariances[i]));
             }
             return posteriors;
         }
@@ -154,33 +200,14 @@ public final class Embedder implements AutoCloseable {
 
     private List<Locus> locateBatch(String target, List<float[]> z) {
         try (NDManager scratch = manager.newSubManager()) {
-            return model.locate(target, matrix(scratch, z)).toList();
+            return model.locate(target, Rows.matrix(scratch, z)).toList();
         }
     }
 
     private List<float[]> vectorBatch(String modality, List<float[]> values) {
         try (NDManager scratch = manager.newSubManager()) {
-            return rows(model.indexVectors(modality, matrix(scratch, values)));
+            return List.of(Rows.of(model.indexVectors(modality, Rows.matrix(scratch, values))));
         }
-    }
-
-    private static NDArray matrix(NDManager scratch, List<float[]> rows) {
-        int width = rows.getFirst().length;
-        float[] flat = new float[rows.size() * width];
-        for (int i = 0; i < rows.size(); i++) {
-            System.arraycopy(rows.get(i), 0, flat, i * width, width);
-        }
-        return scratch.create(flat, new Shape(rows.size(), width));
-    }
-
-    private static List<float[]> rows(NDArray matrix) {
-        int width = Math.toIntExact(matrix.getShape().get(1));
-        float[] flat = matrix.toFloatArray();
-        List<float[]> rows = new ArrayList<>();
-        for (int start = 0; start < flat.length; start += width) {
-            rows.add(Arrays.copyOfRange(flat, start, start + width));
-        }
-        return rows;
     }
 
     @Override
@@ -188,7 +215,12 @@ public final class Embedder implements AutoCloseable {
         inferences.close();
         locations.close();
         vectors.close();
-        model.close();
-        manager.close();
+        lifetime.writeLock().lock();
+        try {
+            model.close();
+            manager.close();
+        } finally {
+            lifetime.writeLock().unlock();
+        }
     }
 }

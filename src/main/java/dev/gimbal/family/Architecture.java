@@ -1,8 +1,9 @@
 package dev.gimbal.family;
 
 import dev.gimbal.dataset.Modality;
-import dev.gimbal.network.Blur;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.network.Network;
+import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +13,13 @@ import java.util.TreeMap;
 ///
 /// @param family which model this is
 /// @param modalities the query side first
-/// @param preprocessing of pictures, by modality; a modality without an entry is taken as it is
+/// @param preprocessing by modality; a modality without an entry is taken as it is
 /// @param networks by their role, such as `embedder.square` or `prior`
 /// @param constants fixed numbers of the family, such as RIVAE's `eta`
 public record Architecture(
         Family family,
         List<Modality> modalities,
-        Map<String, Blur> preprocessing,
+        Map<String, Preprocessing> preprocessing,
         Map<String, Network> networks,
         Map<String, Double> constants) {
     public Architecture {
@@ -65,5 +66,24 @@ public record Architecture(
                                         + name
                                         + "', known are "
                                         + modalities.stream().map(Modality::name).toList()));
+    }
+
+    /// A value as the numbers that [CrossModalModel] takes.
+    ///
+    /// @throws IllegalArgumentException for an unknown modality, a value of another kind or size
+    public float[] read(String modality, Value value) {
+        Modality known = modality(modality);
+        boolean text = known.kind() == Modality.Kind.TEXT;
+        if (text != value instanceof Value.Text) {
+            throw new IllegalArgumentException(
+                    "modality '%s' takes %s".formatted(modality, text ? "text" : "no text"));
+        }
+        if (value instanceof Value.Numbers(float[] numbers) && numbers.length != known.size()) {
+            throw new IllegalArgumentException(
+                    "modality '%s' takes %d numbers, not %d"
+                            .formatted(modality, known.size(), numbers.length));
+        }
+        Preprocessing step = preprocessing.get(modality);
+        return step == null ? value.numbers() : step.read(value);
     }
 }

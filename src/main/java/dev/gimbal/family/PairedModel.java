@@ -2,11 +2,10 @@ package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.gimbal.distribution.Distribution;
-import dev.gimbal.network.Blur;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -15,6 +14,8 @@ import java.util.random.RandomGenerator;
 /// norm, and a way from the first modality to the second.
 public abstract sealed class PairedModel implements CrossModalModel
         permits CosSim, CosSimLvm, Rivae {
+    private static final String PREPROCESSING = "preprocessing.";
+
     private final Architecture architecture;
     private final Parameters parameters;
 
@@ -46,8 +47,7 @@ public abstract sealed class PairedModel implements CrossModalModel
                 .forEach((role, network) -> network.initialise(parameters, role, random));
         architecture
                 .preprocessing()
-                .forEach(
-                        (modality, blur) -> standardise(modality, new float[blur.outputSize()], 1));
+                .forEach((modality, step) -> step.initialise(parameters, PREPROCESSING + modality));
     }
 
     /// The query modality, x1.
@@ -81,25 +81,23 @@ public abstract sealed class PairedModel implements CrossModalModel
         return inferEmbedded(embedQuery(target, observed));
     }
 
-    /// Sets the mean picture and the deviation that preprocessing takes out.
-    public final void standardise(String modality, float[] mean, float deviation) {
-        String name = "preprocessing." + modality;
-        parameters.set(name + ".mean", new Shape(mean.length), mean);
-        parameters.set(name + ".deviation", new Shape(1), new float[] {deviation});
+    /// Fits the preprocessing of a modality.
+    ///
+    /// @param rows the training split as [Architecture#read] gives it
+    public final void fitPreprocessing(String modality, float[][] rows) {
+        Preprocessing step = architecture.preprocessing().get(modality);
+        if (step != null) {
+            step.fit(parameters, PREPROCESSING + modality, rows);
+        }
     }
 
-    /// Blurs, centres and scales, where the architecture says so; training may do it once, ahead.
+    /// Preprocesses, where the architecture says so; training may do it once, ahead.
     ///
-    /// @param x `[batch, size of the modality]`
+    /// @param x `[batch, entries as read]`
     public final NDArray preprocess(String modality, NDArray x) {
-        Blur blur = architecture.preprocessing().get(architecture.modality(modality).name());
-        if (blur == null) {
-            return x;
-        }
-        String name = "preprocessing." + modality;
-        return blur.apply(x)
-                .sub(parameters.get(name + ".mean"))
-                .div(parameters.get(name + ".deviation"));
+        Preprocessing step =
+                architecture.preprocessing().get(architecture.modality(modality).name());
+        return step == null ? x : step.apply(parameters, PREPROCESSING + modality, x);
     }
 
     /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.

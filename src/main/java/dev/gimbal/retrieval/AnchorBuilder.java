@@ -1,6 +1,7 @@
 package dev.gimbal.retrieval;
 
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
@@ -25,7 +26,7 @@ final class AnchorBuilder {
     private final Stopwatch watch;
     private final List<Posterior> posteriors = new ArrayList<>();
     private final List<Double> weights = new ArrayList<>();
-    private final List<Map<String, float[]>> inferredFrom = new ArrayList<>();
+    private final List<Map<String, Value>> inferredFrom = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
     private final List<Own> own = new ArrayList<>();
     private final List<String> fields = new ArrayList<>();
@@ -38,7 +39,7 @@ final class AnchorBuilder {
     }
 
     /// Values from outside, or an item's.
-    void observed(String field, double weight, Map<String, float[]> values) {
+    void observed(String field, double weight, Map<String, Value> values) {
         if (values.keySet().equals(java.util.Set.of(target))) {
             own(field, weight, indexVector(values.values().iterator().next()));
             return;
@@ -63,8 +64,8 @@ final class AnchorBuilder {
     }
 
     /// The index vector of a value of the target's modality.
-    float[] indexVector(float[] value) {
-        return watch.embed(() -> embedder.indexVectors(target, List.of(value)).getFirst());
+    float[] indexVector(Value value) {
+        return watch.embed(() -> embedder.indexVector(target, value));
     }
 
     Anchor build() {
@@ -130,12 +131,12 @@ final class AnchorBuilder {
     }
 
     private float[] queryEmbedding() {
-        Map<String, float[]> values = inferredFrom.getFirst();
+        Map<String, Value> values = inferredFrom.getFirst();
         if (inferredFrom.size() != 1 || values.size() != 1) {
             throw new BadInputException(
                     "steer", "offset", "steer=offset takes one part of one modality to steer");
         }
-        Map.Entry<String, float[]> only = values.entrySet().iterator().next();
+        Map.Entry<String, Value> only = values.entrySet().iterator().next();
         Integer queryDimension = embedder.bundle().manifest().indexDimensions().get(only.getKey());
         if (queryDimension == null) {
             throw new BadInputException(
@@ -143,7 +144,6 @@ final class AnchorBuilder {
                     "offset",
                     "modality '%s' has no embedding of its own".formatted(only.getKey()));
         }
-        return watch.embed(
-                () -> embedder.indexVectors(only.getKey(), List.of(only.getValue())).getFirst());
+        return watch.embed(() -> embedder.indexVector(only.getKey(), only.getValue()));
     }
 }

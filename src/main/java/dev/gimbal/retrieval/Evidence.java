@@ -1,5 +1,6 @@
 package dev.gimbal.retrieval;
 
+import dev.gimbal.dataset.Value;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Evidence {
 
     /// Values by modality; several are observed together and inferred from jointly.
-    ///
-    /// @param values row-major, of the modality's size
-    record Observed(Map<String, float[]> values) implements Evidence {
+    record Observed(Map<String, Value> values) implements Evidence {
         public Observed {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("nothing observed");

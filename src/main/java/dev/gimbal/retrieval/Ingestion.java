@@ -3,13 +3,12 @@ package dev.gimbal.retrieval;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
-import dev.gimbal.embedding.OverloadedException;
 import dev.gimbal.store.Embedding;
 import dev.gimbal.store.ItemWrite;
 import dev.gimbal.store.Items;
 import dev.gimbal.store.SearchCollection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ public final class Ingestion {
     /// queries get their turn at the model.
     public static final int BATCH = 256;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final ActiveModels models;
     private final Items items;
 
@@ -36,8 +33,8 @@ public final class Ingestion {
 
     /// An item whose payloads were read and fit its collection.
     ///
-    /// @param values what the model takes, by modality
-    public record Checked(NewItem item, Map<String, float[]> values) {}
+    /// @param values by modality
+    public record Checked(NewItem item, Map<String, Value> values) {}
 
     /// Reads an item's payloads.
     ///
@@ -47,7 +44,7 @@ public final class Ingestion {
         if (item.payloads().isEmpty()) {
             throw new BadInputException("values", "none", "an item has at least one value");
         }
-        Map<String, float[]> values = new HashMap<>();
+        Map<String, Value> values = new HashMap<>();
         item.payloads()
                 .forEach((modality, payload) -> {
                     String field = "values." + modality;
@@ -109,35 +106,15 @@ public final class Ingestion {
         }
         Map<Integer, List<Embedding>> embeddings = new HashMap<>();
         places.forEach((modality, rows) -> {
-            List<float[]> values =
+            List<Value> values =
                     rows.stream().map(i -> batch.get(i).values().get(modality)).toList();
-            List<float[]> vectors = patiently(embedder, modality, values);
+            float[][] vectors = embedder.indexVectorsOfAll(modality, values);
             for (int r = 0; r < rows.size(); r++) {
                 embeddings
                         .computeIfAbsent(rows.get(r), _ -> new ArrayList<>())
-                        .add(new Embedding(manifest.fingerprint(), modality, vectors.get(r)));
+                        .add(new Embedding(manifest.fingerprint(), modality, vectors[r]));
             }
         });
         return embeddings;
-    }
-
-    /// A full queue means that queries are being answered: they go first.
-    static List<float[]> patiently(Embedder embedder, String modality, List<float[]> values) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return embedder.indexVectors(modality, values);
-            } catch (OverloadedException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
-                try {
-                    Thread.sleep(20);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                    throw e;
-                }
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
@@ -38,7 +39,7 @@ public final class Navigator {
     private record Sighting(
             String field,
             double weight,
-            @Nullable Map<String, float[]> values,
+            @Nullable Map<String, Value> values,
             @Nullable Item item) {}
 
     /// Resolves a query.
@@ -62,7 +63,7 @@ public final class Navigator {
 
     private Sighting look(SearchCollection collection, Part part, String field) {
         return switch (part.evidence()) {
-            case Evidence.Observed(Map<String, float[]> values) ->
+            case Evidence.Observed(Map<String, Value> values) ->
                     new Sighting(field, part.weight(), values, null);
             case Evidence.Stored(String id, String modality) -> {
                 Item item =
@@ -119,7 +120,7 @@ public final class Navigator {
     private static Set<String> modalities(Sighting sighting) {
         return switch (sighting) {
             case Sighting(_, _, _, Item item) when item != null -> item.modalities();
-            case Sighting(_, _, Map<String, float[]> values, _) when values != null ->
+            case Sighting(_, _, Map<String, Value> values, _) when values != null ->
                     values.keySet();
             default -> Set.of();
         };
@@ -132,7 +133,7 @@ public final class Navigator {
             String target,
             Sighting sighting,
             Evidence evidence) {
-        Map<String, float[]> values = sighting.values();
+        Map<String, Value> values = sighting.values();
         Item item = sighting.item();
         if (item != null && evidence instanceof Evidence.Stored(String id, String asked)) {
             String modality =
@@ -171,7 +172,7 @@ public final class Navigator {
                                         .formatted(item.modalities(), target)));
     }
 
-    private float[] stored(
+    private Value stored(
             SearchCollection collection, Manifest manifest, String id, String modality) {
         Payload payload =
                 items.payload(collection.name(), id, modality)

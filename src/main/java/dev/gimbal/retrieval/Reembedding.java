@@ -1,6 +1,7 @@
 package dev.gimbal.retrieval;
 
 import dev.gimbal.bundle.Manifest;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
@@ -67,7 +68,7 @@ public final class Reembedding {
         List<UUID> keys = missing.stream().map(Item::key).toList();
         Map<UUID, Payload> payloads = items.payloads(collection, keys, modality);
         List<Item> present = new ArrayList<>();
-        List<float[]> values = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
         for (Item item : missing) {
             Payload payload = payloads.get(item.key());
             if (payload != null) {
@@ -79,10 +80,10 @@ public final class Reembedding {
                                 "item " + item.externalId()));
             }
         }
-        List<float[]> vectors = Ingestion.patiently(embedder, modality, values);
+        float[][] vectors = embedder.indexVectorsOfAll(modality, values);
         Map<Item, float[]> made = new HashMap<>();
         for (int i = 0; i < present.size(); i++) {
-            made.put(present.get(i), vectors.get(i));
+            made.put(present.get(i), vectors[i]);
         }
         embeddings.put(collection, manifest.fingerprint(), modality, made);
     }

@@ -2,6 +2,7 @@ package dev.gimbal.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.family.Rivae;
+import dev.gimbal.network.Rows;
 import java.util.Arrays;
 
 /// Aligns the axes of z from the training queries' prior means.
@@ -34,7 +35,7 @@ final class Aligner {
     /// Prior means of the queries in the present chart, `[query][latent]`.
     static float[][] means(Rivae model, TrainingData preprocessed) {
         try (NDManager scratch = model.manager().newSubManager()) {
-            return TrainingData.mapRows(
+            return Rows.map(
                     scratch,
                     preprocessed.rows(model.query()),
                     x -> model.inferEmbedded(model.embed(model.query(), x)).mean());

@@ -12,6 +12,7 @@ import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.network.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,9 +78,10 @@ public final class Bundler {
     }
 
     private static float[][] trainingMeans(PairedModel model, MultimodalDataset dataset) {
-        float[][] queries = TrainingData.of(dataset, Split.TRAIN).rows(model.query());
+        float[][] queries =
+                TrainingData.of(dataset, Split.TRAIN, model.architecture()).rows(model.query());
         try (NDManager scratch = model.manager().newSubManager()) {
-            return TrainingData.mapRows(
+            return Rows.map(
                     scratch,
                     queries,
                     x -> model.infer(model.target(), Map.of(model.query(), x)).mean());

@@ -57,14 +57,14 @@ final class ChartSearch {
             throws IOException {
         try (NDManager manager = NDManager.newBaseManager()) {
             TrainingPlan plan =
-                    Plans.of(Family.RIVAE, settings, dataset.modalities(), seed, manager)
-                            .untilFirstAlignment();
+                    Plans.of(Family.RIVAE, settings, dataset, seed, manager).untilFirstAlignment();
             Trainer trainer = new Trainer(plan, folder, seed, configuration + seed, listener);
             if (!trainer.run(dataset, resume) || !(plan.model() instanceof Rivae model)) {
                 return Optional.empty();
             }
             TrainingData train =
-                    TrainingData.of(dataset, Split.TRAIN).map(manager, model::preprocess);
+                    TrainingData.of(dataset, Split.TRAIN, model.architecture())
+                            .map(manager, model::preprocess);
             return Optional.of(
                     new Chart(
                             seed,

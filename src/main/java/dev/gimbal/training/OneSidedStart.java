@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.network.Rows;
 import java.util.random.RandomGenerator;
 
 /// Rescales the embedders' last layers so that their outputs start near one side of the sphere: `u
@@ -42,8 +43,7 @@ final class OneSidedStart {
         Parameters parameters = model.parameters();
         float[][] outputs;
         try (NDManager scratch = model.manager().newSubManager()) {
-            outputs =
-                    TrainingData.mapRows(scratch, rows, x -> network.forward(parameters, role, x));
+            outputs = Rows.map(scratch, rows, x -> network.forward(parameters, role, x));
         }
         double[] mean = new double[side.length];
         double squares = 0;

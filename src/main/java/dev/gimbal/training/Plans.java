@@ -3,6 +3,9 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CosSim;
 import dev.gimbal.family.CosSimLvm;
@@ -10,13 +13,12 @@ import dev.gimbal.family.Family;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Activation;
-import dev.gimbal.network.Blur;
-import dev.gimbal.network.ConvolutionalEncoder;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.objective.RetrievalHinge;
+import dev.gimbal.preprocessing.Preprocessing;
 import dev.gimbal.training.Settings.JointStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +27,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 
 /// Makes a model and its training plan from settings: one method for each family.
 public final class Plans {
-    private static final List<Integer> CHANNELS = List.of(32, 32, 64, 64);
-    private static final int HIDDEN = 128;
     private static final String EMBEDDERS = "embedder.";
     private static final List<String> HEADS = List.of("prior.", "posterior.", "decoder.");
     private static final double CONSTANT_RATE = 1e-2;
@@ -38,16 +39,16 @@ public final class Plans {
 
     /// A freshly initialised model with the plan that trains it. Closing the plan's model frees it.
     ///
-    /// @param modalities the query side first
+    /// @param dataset what it will be trained on; vocabularies are of its training split
     /// @param manager parent of the model's native memory
     public static TrainingPlan of(
             Family family,
             Settings settings,
-            List<Modality> modalities,
+            MultimodalDataset dataset,
             long seed,
             NDManager manager) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        Architecture architecture = architecture(family, settings, modalities);
+        Architecture architecture = architecture(family, settings, dataset);
         PairedModel model = (PairedModel) family.build(architecture, new Parameters(manager));
         model.initialise(random);
         List<Stage> stages = new ArrayList<>();
@@ -62,11 +63,11 @@ public final class Plans {
         stages.removeIf(stage -> stage.epochs() == 0);
         if (stages.isEmpty()) {
             throw new BadInputException(
-                    "encoderHidden",
-                    "null",
+                    "encoders",
+                    "identity",
                     "leaves nothing to train for "
                             + family.id()
-                            + "; [] gives each modality an affine encoder");
+                            + "; an mlp with hidden [] gives each modality an affine encoder");
         }
         return new TrainingPlan(model, stages);
     }
@@ -80,20 +81,17 @@ public final class Plans {
     }
 
     private static Architecture architecture(
-            Family family, Settings settings, List<Modality> modalities) {
+            Family family, Settings settings, MultimodalDataset dataset) {
         Map<String, Network> networks = new TreeMap<>();
-        Map<String, Blur> preprocessing = new TreeMap<>();
+        Map<String, Preprocessing> preprocessing = new TreeMap<>();
+        List<Modality> modalities = dataset.modalities();
         for (Modality modality : modalities) {
-            networks.put(EMBEDDERS + modality.name(), embedder(modality, settings));
-            if (modality.kind() == Modality.Kind.IMAGE && settings.blur() != null) {
-                preprocessing.put(
-                        modality.name(),
-                        new Blur(
-                                modality.shape().get(0),
-                                modality.shape().get(1),
-                                settings.blur().deviation(),
-                                settings.blur().padding(),
-                                settings.blur().size()));
+            EncoderSettings.Encoder encoder =
+                    settings.encoder(modality)
+                            .of(modality, texts(dataset, modality), settings.embedding());
+            networks.put(EMBEDDERS + modality.name(), encoder.network());
+            if (encoder.preprocessing() != null) {
+                preprocessing.put(modality.name(), encoder.preprocessing());
             }
         }
         int k = sharedSize(modalities, networks);
@@ -129,34 +127,21 @@ public final class Plans {
         int other = Objects.requireNonNull(networks.get(EMBEDDERS + target.name())).outputSize();
         if (k != other) {
             throw new BadInputException(
-                    "encoderHidden",
-                    "null",
-                    "takes vectors as embeddings already, which then need equal sizes, but '%s' has %d entries and '%s' has %d; [] gives each an affine encoder"
+                    "encoders",
+                    "identity",
+                    "takes vectors as embeddings already, which then need equal sizes, but '%s' has %d entries and '%s' has %d; an mlp with hidden [] gives each an affine encoder"
                             .formatted(query.name(), k, target.name(), other));
         }
         return k;
     }
 
-    private static Network embedder(Modality modality, Settings settings) {
-        return switch (modality.kind()) {
-            case IMAGE -> {
-                int size =
-                        settings.blur() == null ? modality.shape().get(1) : settings.blur().size();
-                yield new ConvolutionalEncoder(
-                        List.of(modality.shape().get(0), size, size),
-                        CHANNELS,
-                        HIDDEN,
-                        settings.embedding());
-            }
-            case VECTOR ->
-                    settings.encoderHidden() == null
-                            ? new Identity(modality.size())
-                            : new Mlp(
-                                    modality.size(),
-                                    settings.encoderHidden(),
-                                    settings.embedding(),
-                                    Activation.TANH);
-        };
+    private static List<String> texts(MultimodalDataset dataset, Modality modality) {
+        return IntStream.range(0, dataset.size(Split.TRAIN))
+                .filter(_ -> modality.kind() == Modality.Kind.TEXT)
+                .mapToObj(i -> dataset.example(Split.TRAIN, i).values().get(modality.name()))
+                .filter(Value.Text.class::isInstance)
+                .map(value -> ((Value.Text) value).text())
+                .toList();
     }
 
     private static Mlp head(int in, Settings settings, int out) {

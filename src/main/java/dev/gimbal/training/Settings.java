@@ -1,8 +1,14 @@
 package dev.gimbal.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.objective.RetrievalHinge.Negatives;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Every choice of a training, as data: a preset for each family and data set stands in `presets/`,
@@ -11,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param embedding entries of V
 /// @param latent entries of z
 /// @param hidden hidden units of the heads; two layers of 10 in A.1.2
-/// @param encoderHidden hidden units of the embedder of a vector modality; `null` takes vectors as
-///   embeddings already
-/// @param blur preprocessing of pictures; `null` for none
+/// @param encoders how each modality is embedded, by its name, or else by its kind (`image`,
+///   `vector`, `text`)
 /// @param charts how many starts are tried up to the first alignment; the one whose z shows the
 ///   cleanest independent factors goes on
 /// @param embedders the first stage, Cos-Sim
@@ -29,8 +34,7 @@ public record Settings(
         int embedding,
         int latent,
         List<Integer> hidden,
-        @Nullable List<Integer> encoderHidden,
-        @Nullable BlurSettings blur,
+        Map<String, EncoderSettings> encoders,
         int charts,
         EmbedderStage embedders,
         HeadStage heads,
@@ -40,10 +44,6 @@ public record Settings(
         Negatives negatives,
         AlignmentMethod alignment,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled) {
-
-    /// A Gaussian of `deviation` pixels after padding with black, sampled on a grid of `size` x
-    /// `size`.
-    public record BlurSettings(double deviation, int padding, int size) {}
 
     /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
     /// the chart flat.
@@ -131,6 +131,7 @@ public record Settings(
 
     public Settings {
         hidden = List.copyOf(hidden);
+        encoders = Collections.unmodifiableMap(new TreeMap<>(encoders));
         joint = List.copyOf(joint);
         if (embedding < 1 || latent < 1) {
             throw new IllegalArgumentException(
@@ -143,6 +144,25 @@ public record Settings(
                             + ", alignment "
                             + alignment);
         }
+    }
+
+    /// How a modality is embedded.
+    ///
+    /// @throws BadInputException when these settings do not say
+    EncoderSettings encoder(Modality modality) {
+        String kind = modality.kind().name().toLowerCase(Locale.ROOT);
+        EncoderSettings byKind = encoders.get(kind);
+        EncoderSettings chosen =
+                byKind == null
+                        ? encoders.get(modality.name())
+                        : encoders.getOrDefault(modality.name(), byKind);
+        if (chosen == null) {
+            throw new BadInputException(
+                    "encoders",
+                    encoders.keySet(),
+                    "has no entry for modality '%s' or kind '%s'".formatted(modality.name(), kind));
+        }
+        return chosen;
     }
 
     /// The same settings with another last step.
@@ -160,8 +180,7 @@ public record Settings(
                 embedding,
                 entries,
                 hidden,
-                encoderHidden,
-                blur,
+                encoders,
                 charts,
                 embedders,
                 heads,

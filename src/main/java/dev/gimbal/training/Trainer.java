@@ -142,9 +142,9 @@ public final class Trainer {
     }
 
     private TrainingData preprocessed(MultimodalDataset dataset, Split split, boolean fit) {
-        TrainingData raw = TrainingData.of(dataset, split);
+        TrainingData raw = TrainingData.of(dataset, split, model.architecture());
         if (fit) {
-            Standardisation.fit(model, raw);
+            raw.values().forEach(model::fitPreprocessing);
         }
         return raw.map(model.manager(), model::preprocess);
     }

@@ -106,7 +106,7 @@ public record Training(
         }
         long start = Chart.best(charts.get()).map(Chart::seed).orElse(seed);
         try (NDManager manager = NDManager.newBaseManager()) {
-            TrainingPlan plan = Plans.of(family, settings, dataset.modalities(), start, manager);
+            TrainingPlan plan = Plans.of(family, settings, dataset, start, manager);
             Trainer trainer = new Trainer(plan, folder, start, configuration(), listener);
             if (!trainer.run(dataset, resume)) {
                 return Optional.empty();
@@ -117,7 +117,7 @@ public record Training(
             Map<String, Double> validation =
                     Validation.measure(
                             plan.model(),
-                            TrainingData.of(dataset, Split.VALIDATION)
+                            TrainingData.of(dataset, Split.VALIDATION, plan.model().architecture())
                                     .map(manager, plan.model()::preprocess));
             ModelBundle bundle =
                     Bundler.bundle(name, plan.model(), dataset, provenance(seconds), validation);
@@ -169,7 +169,8 @@ public record Training(
             return;
         }
         TrainingData train =
-                TrainingData.of(dataset, Split.TRAIN).map(rivae.manager(), rivae::preprocess);
+                TrainingData.of(dataset, Split.TRAIN, rivae.architecture())
+                        .map(rivae.manager(), rivae::preprocess);
         switch (settings.alignment()) {
             case NONE -> {}
             case FASTICA -> {

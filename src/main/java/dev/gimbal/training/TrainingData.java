@@ -3,38 +3,46 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
+import dev.gimbal.family.Architecture;
+import dev.gimbal.network.Rows;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /// The values of a split in the heap, ready to be cut into batches: by modality, `[example][size]`.
 ///
 /// @param values by modality
 public record TrainingData(Map<String, float[][]> values) {
-    private static final int CHUNK = 256;
-
-    /// Every value of a split whose examples carry all modalities.
+    /// Every value of a split whose examples carry all modalities, as the architecture reads them.
     ///
     /// @throws IllegalArgumentException when one is absent
-    public static TrainingData of(MultimodalDataset dataset, Split split) {
+    public static TrainingData of(
+            MultimodalDataset dataset, Split split, Architecture architecture) {
         Map<String, float[][]> values = new LinkedHashMap<>();
         for (Modality modality : dataset.modalities()) {
-            float[][] rows = new float[dataset.size(split)][];
-            for (int i = 0; i < rows.length; i++) {
-                var example = dataset.example(split, i);
-                float[] row = example.values().get(modality.name());
-                if (row == null) {
-                    throw new IllegalArgumentException(
-                            "example '" + example.id() + "' has no '" + modality.name() + "'");
-                }
-                rows[i] = row;
-            }
-            values.put(modality.name(), rows);
+            values.put(
+                    modality.name(),
+                    IntStream.range(0, dataset.size(split))
+                            .parallel()
+                            .mapToObj(i -> read(dataset.example(split, i), modality, architecture))
+                            .toArray(float[][]::new));
         }
         return new TrainingData(values);
+    }
+
+    private static float[] read(Example example, Modality modality, Architecture architecture) {
+        Value value = example.values().get(modality.name());
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "example '" + example.id() + "' has no '" + modality.name() + "'");
+        }
+        return architecture.read(modality.name(), value);
     }
 
     /// The rows of one modality.
@@ -81,32 +89,7 @@ public record TrainingData(Map<String, float[][]> values) {
     public TrainingData map(NDManager manager, BiFunction<String, NDArray, NDArray> function) {
         Map<String, float[][]> mapped = new LinkedHashMap<>();
         values.forEach((modality, rows) ->
-                mapped.put(modality, mapRows(manager, rows, x -> function.apply(modality, x))));
+                mapped.put(modality, Rows.map(manager, rows, x -> function.apply(modality, x))));
         return new TrainingData(mapped);
-    }
-
-    /// Applies a function of native arrays to rows, chunk by chunk.
-    public static float[][] mapRows(
-            NDManager manager, float[][] rows, java.util.function.UnaryOperator<NDArray> function) {
-        float[][] result = new float[rows.length][];
-        for (int start = 0; start < rows.length; start += CHUNK) {
-            int end = Math.min(start + CHUNK, rows.length);
-            try (NDManager scratch = manager.newSubManager()) {
-                int width = rows[0].length;
-                float[] flat = new float[(end - start) * width];
-                for (int i = start; i < end; i++) {
-                    System.arraycopy(rows[i], 0, flat, (i - start) * width, width);
-                }
-                NDArray out = function.apply(scratch.create(flat, new Shape(end - start, width)));
-                int k = Math.toIntExact(out.getShape().get(1));
-                float[] values = out.toFloatArray();
-                for (int i = start; i < end; i++) {
-                    result[i] =
-                            java.util.Arrays.copyOfRange(
-                                    values, (i - start) * k, (i - start + 1) * k);
-                }
-            }
-        }
-        return result;
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.metric.RetrievalMetric;
+import dev.gimbal.network.Rows;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -24,8 +25,8 @@ public final class Validation {
         float[][] x1 = Arrays.copyOf(preprocessed.rows(model.query()), n);
         float[][] x2 = Arrays.copyOf(preprocessed.rows(model.target()), n);
         try (NDManager scratch = model.manager().newSubManager()) {
-            float[][] v2 = TrainingData.mapRows(scratch, x2, x -> model.embed(model.target(), x));
-            float[][] points = TrainingData.mapRows(scratch, x1, x -> model.locateMean(x).points());
+            float[][] v2 = Rows.map(scratch, x2, x -> model.embed(model.target(), x));
+            float[][] points = Rows.map(scratch, x1, x -> model.locateMean(x).points());
             return RetrievalMetric.all(ranks(model, scratch, points, v2));
         }
     }

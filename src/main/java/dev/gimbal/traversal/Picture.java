@@ -2,6 +2,7 @@ package dev.gimbal.traversal;
 
 import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
@@ -14,13 +15,16 @@ public sealed interface Picture {
     /// Words for what cannot be seen.
     record Label(String text) implements Picture {}
 
-    /// A value as the model sees it: pixels of an image, the first numbers of a vector.
-    ///
-    /// @param value row-major, pixels in `[0, 1]`, channels first
-    static Picture of(Modality modality, float[] value) {
-        return switch (modality.kind()) {
-            case IMAGE -> new Raster(ImageWriter.image(value, modality));
-            case VECTOR -> new Label(numbers(value));
+    /// A value as it can be shown: pixels of an image, the first numbers of a vector, the first
+    /// line of a text.
+    static Picture of(Modality modality, Value value) {
+        return switch (value) {
+            case Value.Text(String text) ->
+                    new Label(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""));
+            case Value.Numbers(float[] numbers) ->
+                    modality.kind() == Modality.Kind.IMAGE
+                            ? new Raster(ImageWriter.image(numbers, modality))
+                            : new Label(numbers(numbers));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.gimbal.traversal;
 
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Evidence;
 import dev.gimbal.retrieval.Part;
@@ -20,8 +21,6 @@ import org.springframework.stereotype.Component;
 /// Makes the contact sheet of a traversal from the payloads of its best hits.
 @Component
 public final class Sheets {
-    private static final int LONGEST_LABEL = 24;
-
     private final Items items;
 
     public Sheets(Items items) {
@@ -71,7 +70,7 @@ public final class Sheets {
 
     private Stream<Picture> pictures(Course course, Part part) {
         return switch (part.evidence()) {
-            case Evidence.Observed(Map<String, float[]> values) ->
+            case Evidence.Observed(Map<String, Value> values) ->
                     values.entrySet().stream()
                             .map(value ->
                                     Picture.of(modality(course, value.getKey()), value.getValue()));
@@ -100,14 +99,10 @@ public final class Sheets {
             Course course, String modality, @Nullable Payload payload, String id) {
         return switch (payload) {
             case null -> new Picture.Label(id);
-            case Payload.Text text ->
-                    new Picture.Label(
-                            text.text()
-                                    .substring(0, Math.min(LONGEST_LABEL, text.text().length())));
             case Payload.Vector _ -> new Picture.Label(id);
-            case Payload.Bytes bytes -> {
+            case Payload.Bytes _, Payload.Text _ -> {
                 Modality known = modality(course, modality);
-                yield Picture.of(known, Payloads.value(bytes, known, "payload"));
+                yield Picture.of(known, Payloads.value(payload, known, "payload"));
             }
         };
     }

@@ -6,6 +6,7 @@ import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.LoadedModels;
 import dev.gimbal.embedding.Posterior;
@@ -102,7 +103,7 @@ class ModelController {
             if (input == null) {
                 throw new BadInputException(field, "null", "an input must not be null");
             }
-            Map<String, float[]> value =
+            Map<String, Value> value =
                     QueryReader.value(embedder.bundle().manifest(), input, body.target(), field);
             embeddings.add(
                     kind.equals("index")
@@ -112,14 +113,14 @@ class ModelController {
         return new EmbeddingsResponse(embedder.bundle().fingerprint(), kind, embeddings);
     }
 
-    private static EmbeddingsResponse.One vector(Embedder embedder, Map<String, float[]> value) {
-        Map.Entry<String, float[]> only = value.entrySet().iterator().next();
-        float[] vector = embedder.indexVectors(only.getKey(), List.of(only.getValue())).getFirst();
+    private static EmbeddingsResponse.One vector(Embedder embedder, Map<String, Value> value) {
+        Map.Entry<String, Value> only = value.entrySet().iterator().next();
+        float[] vector = embedder.indexVector(only.getKey(), only.getValue());
         return new EmbeddingsResponse.One(only.getKey(), vector, null, null);
     }
 
     private static EmbeddingsResponse.One latent(
-            Embedder embedder, @Nullable String asked, Map<String, float[]> value) {
+            Embedder embedder, @Nullable String asked, Map<String, Value> value) {
         Manifest manifest = embedder.bundle().manifest();
         List<String> targets = manifest.latentSpaces().stream().map(LatentSpace::target).toList();
         String target = asked == null && targets.size() == 1 ? targets.getFirst() : asked;

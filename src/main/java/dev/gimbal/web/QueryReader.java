@@ -4,6 +4,7 @@ import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.retrieval.Evidence;
 import dev.gimbal.retrieval.Part;
@@ -38,7 +39,7 @@ class QueryReader {
         Manifest manifest = models.of(collection, fields.model()).bundle().manifest();
         List<@Nullable QueryPart> given = new ArrayList<>();
         if (picture != null) {
-            given.add(new QueryPart(picture, null, null, null, null));
+            given.add(new QueryPart(picture, null, null, null, null, null));
         }
         if (fields.query() != null) {
             given.addAll(fields.query());
@@ -60,7 +61,7 @@ class QueryReader {
     }
 
     /// The value of one input, outside any collection.
-    static Map<String, float[]> value(
+    static Map<String, Value> value(
             Manifest manifest, QueryPart part, @Nullable String target, String field) {
         byte[] image = part.image();
         if (image != null) {
@@ -74,7 +75,13 @@ class QueryReader {
                     modality(manifest, part.modality(), target, Modality.Kind.VECTOR, field);
             return Map.of(modality.name(), Payloads.vector(vector, modality, field + ".vector"));
         }
-        throw new BadInputException(field, "neither", "give an image or a vector");
+        String text = part.text();
+        if (text != null) {
+            Modality modality =
+                    modality(manifest, part.modality(), target, Modality.Kind.TEXT, field);
+            return Map.of(modality.name(), Payloads.text(text, modality, field + ".text"));
+        }
+        throw new BadInputException(field, "none", "give an image, a vector or a text");
     }
 
     private static Part part(
@@ -85,10 +92,13 @@ class QueryReader {
         int given =
                 (part.image() == null ? 0 : 1)
                         + (part.vector() == null ? 0 : 1)
+                        + (part.text() == null ? 0 : 1)
                         + (part.itemId() == null ? 0 : 1);
         if (given != 1) {
             throw new BadInputException(
-                    field, given + " of them", "give exactly one of image, vector and itemId");
+                    field,
+                    given + " of them",
+                    "give exactly one of image, vector, text and itemId");
         }
         double weight = Optional.ofNullable(part.weight()).orElse(1.0);
         if (!Double.isFinite(weight) || weight == 0) {

@@ -38,7 +38,7 @@ class ImageReaderTest {
 
     @Test
     void aPictureOfTheRightSizeComesBackExactly() {
-        float[] square = new Sprites(1).example(Split.TEST, 0).values().get("square");
+        float[] square = new Sprites(1).example(Split.TEST, 0).values().get("square").numbers();
         assertThat(ImageReader.read(ImageWriter.png(square, SPRITE), SPRITE)).isEqualTo(square);
         float[] levels = {0, 51 / 255f, 128 / 255f, 1};
         assertThat(ImageReader.read(ImageWriter.png(levels, GREY), GREY)).isEqualTo(levels);

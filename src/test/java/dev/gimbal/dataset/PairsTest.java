@@ -63,8 +63,8 @@ class PairsTest {
                 Example example = pairs.example(split, i);
                 float row = factors.values()[i][0];
                 assertThat(example.id()).isEqualTo("item-" + (int) row);
-                assertThat(example.values().get("x1")).containsExactly(row, 100 - row, 1);
-                assertThat(example.values().get("x2")).containsExactly(2 * row, row);
+                assertThat(example.values().get("x1").numbers()).containsExactly(row, 100 - row, 1);
+                assertThat(example.values().get("x2").numbers()).containsExactly(2 * row, row);
                 seen.add(example.id());
             }
         }

@@ -20,7 +20,7 @@ class SpritesTest {
             for (int i = 0; i < SPRITES.size(split); i++) {
                 Example example = SPRITES.example(split, i);
                 ids.add(example.id());
-                example.values().values().forEach(pixels -> pictures.add(bits(pixels)));
+                example.values().values().forEach(pixels -> pictures.add(bits(pixels.numbers())));
             }
         }
         assertThat(pictures).hasSize(12_288);
@@ -45,9 +45,10 @@ class SpritesTest {
             Example example = SPRITES.example(Split.TEST, i);
             double reach = 15 * factors.values()[i][0];
             int side = 2 * (int) Math.floor(reach + 1e-4) + 1;
-            assertThat(sum(example.values().get("square"))).isEqualTo(side * side);
+            assertThat(sum(example.values().get("square").numbers())).isEqualTo(side * side);
             double area = Math.PI * reach * reach * 2 / 3;
-            assertThat(sum(example.values().get("oval"))).isBetween(.93 * area, 1.07 * area);
+            assertThat(sum(example.values().get("oval").numbers()))
+                    .isBetween(.93 * area, 1.07 * area);
         }
     }
 
@@ -64,7 +65,7 @@ class SpritesTest {
         FactorTable factors = SPRITES.factors(Split.VALIDATION);
         assertThat(factors.names()).containsExactly("scale", "x", "y");
         for (int i = 0; i < 100; i++) {
-            float[] oval = SPRITES.example(Split.VALIDATION, i).values().get("oval");
+            float[] oval = SPRITES.example(Split.VALIDATION, i).values().get("oval").numbers();
             double x = 0;
             double y = 0;
             for (int p = 0; p < oval.length; p++) {

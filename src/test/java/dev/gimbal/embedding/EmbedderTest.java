@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gimbal.bundle.Bundles;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Models;
@@ -42,17 +43,17 @@ class EmbedderTest {
         List<float[]> items = Stream.generate(() -> vector(Models.TARGET_SIZE)).limit(40).toList();
 
         List<Locus> loci = embedder.locate("x2", z);
-        List<float[]> vectors = embedder.indexVectors("x2", items);
+        float[][] vectors =
+                embedder.indexVectorsOfAll("x2", items.stream().map(Value::of).toList());
 
         for (int i = 0; i < 40; i++) {
             Locus alone = embedder.locate("x2", List.of(z.get(i))).getFirst();
             assertThat(loci.get(i).point()).containsExactly(alone.point(), within(1e-6f));
-            assertThat(loci.get(i).score(vectors.get(i)))
-                    .isCloseTo(alone.score(vectors.get(i)), within(1e-5));
-            assertThat(vectors.get(i))
+            assertThat(loci.get(i).score(vectors[i]))
+                    .isCloseTo(alone.score(vectors[i]), within(1e-5));
+            assertThat(vectors[i])
                     .containsExactly(
-                            embedder.indexVectors("x2", List.of(items.get(i))).getFirst(),
-                            within(1e-6f));
+                            embedder.indexVector("x2", Value.of(items.get(i))), within(1e-6f));
         }
     }
 
@@ -80,7 +81,7 @@ class EmbedderTest {
             float[] query = vector(Models.QUERY_SIZE);
 
             assertThat(infer(query).logVariance()).hasSize(Models.LATENT);
-            assertThat(cosine.infer("x2", Map.of("x1", query)).logVariance()).isNull();
+            assertThat(cosine.infer("x2", Map.of("x1", Value.of(query))).logVariance()).isNull();
         }
     }
 
@@ -91,7 +92,7 @@ class EmbedderTest {
                 .hasMessageContaining("'x1'")
                 .hasMessageContaining("6")
                 .hasMessageContaining("5");
-        assertThatThrownBy(() -> embedder.indexVectors("x2", List.of(new float[4])))
+        assertThatThrownBy(() -> embedder.indexVector("x2", Value.of(new float[4])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'x2'");
         assertThatThrownBy(() -> embedder.locate("x2", List.of(new float[3])))
@@ -102,10 +103,10 @@ class EmbedderTest {
 
     @Test
     void anUnknownModalityOrTargetIsRefused() {
-        assertThatThrownBy(() -> embedder.infer("x2", Map.of("x9", new float[6])))
+        assertThatThrownBy(() -> embedder.infer("x2", Map.of("x9", Value.of(new float[6]))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'x9'");
-        assertThatThrownBy(() -> embedder.infer("x9", Map.of("x1", new float[6])))
+        assertThatThrownBy(() -> embedder.infer("x9", Map.of("x1", Value.of(new float[6]))))
                 .isInstanceOf(UnsupportedQueryException.class)
                 .hasMessageContaining("'x9'");
         assertThatThrownBy(() -> embedder.locate("x9", List.of(new float[2])))
@@ -115,7 +116,7 @@ class EmbedderTest {
 
     @Test
     void nothingIsAskedForNothing() {
-        assertThat(embedder.indexVectors("x2", List.of())).isEmpty();
+        assertThat(embedder.indexVectorsOfAll("x2", List.of())).isEmpty();
         assertThat(embedder.locate("x2", List.of())).isEmpty();
     }
 
@@ -124,7 +125,7 @@ class EmbedderTest {
         Embedder closed = new Embedder(bundle, SETTINGS);
         closed.close();
 
-        assertThatThrownBy(() -> closed.indexVectors("x2", List.of(new float[5])))
+        assertThatThrownBy(() -> closed.indexVector("x2", Value.of(new float[5])))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the model is closed");
     }
@@ -190,7 +191,7 @@ class EmbedderTest {
     }
 
     private Posterior infer(float[] query) {
-        return embedder.infer("x2", Map.of("x1", query));
+        return embedder.infer("x2", Map.of("x1", Value.of(query)));
     }
 
     private float[] vector(int size) {

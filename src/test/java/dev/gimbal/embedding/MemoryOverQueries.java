@@ -1,6 +1,7 @@
 package dev.gimbal.embedding;
 
 import dev.gimbal.bundle.Bundles;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class MemoryOverQueries {
                     for (int i = 0; i < query.length; i++) {
                         query[i] = (float) random.nextGaussian();
                     }
-                    Posterior posterior = embedder.infer("x2", Map.of("x1", query));
+                    Posterior posterior = embedder.infer("x2", Map.of("x1", Value.of(query)));
                     embedder.locate("x2", List.of(posterior.mean()));
                 }
                 System.gc();

@@ -9,6 +9,7 @@ import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.network.Rows;
 import java.util.Map;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AutoClose;
@@ -21,7 +22,7 @@ class OneSidedStartTest {
 
     @Test
     void bothEmbeddersStartAroundTheSameUnitVectorWithTheirSpread() {
-        TrainingData data = TrainingData.of(SmallPairs.CLEAN, Split.TRAIN);
+        TrainingData data = TrainingData.of(SmallPairs.CLEAN, Split.TRAIN, model.architecture());
 
         apply(data, 0.3);
 
@@ -54,7 +55,7 @@ class OneSidedStartTest {
 
     private float[][] outputs(TrainingData data, String modality) {
         String role = "embedder." + modality;
-        return TrainingData.mapRows(
+        return Rows.map(
                 manager,
                 data.rows(modality),
                 x -> model.architecture().network(role).forward(model.parameters(), role, x));

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Example;
+import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Identity;
@@ -13,10 +17,41 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlansTest {
-    private static final List<Modality> ALIKE =
-            List.of(Modality.vector("x1", 8), Modality.vector("x2", 8));
-    private static final List<Modality> UNLIKE =
-            List.of(Modality.vector("x1", 8), Modality.vector("x2", 5));
+    private static final MultimodalDataset ALIKE = new Empty(8, 8);
+    private static final MultimodalDataset UNLIKE = new Empty(8, 5);
+
+    /// Two modalities of vectors of these sizes, and no example.
+    private record Empty(int first, int second) implements MultimodalDataset {
+        @Override
+        public String name() {
+            return "empty";
+        }
+
+        @Override
+        public List<Modality> modalities() {
+            return List.of(Modality.vector("x1", first), Modality.vector("x2", second));
+        }
+
+        @Override
+        public int size(Split split) {
+            return 0;
+        }
+
+        @Override
+        public Example example(Split split, int position) {
+            throw new IndexOutOfBoundsException(position);
+        }
+
+        @Override
+        public FactorTable factors(Split split) {
+            return FactorTable.NONE;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
+        }
+    }
 
     @Test
     void embeddingsTakenAsTheyAreHaveNoStageAndNoParametersOfTheirOwn() {

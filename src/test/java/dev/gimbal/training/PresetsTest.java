@@ -34,7 +34,9 @@ class PresetsTest {
     /// Cos-Sim has no heads to train, and embeddings taken as they are no embedders.
     private static int epochs(Family family, String dataset) {
         Settings settings = Presets.of(family, dataset);
-        boolean embedders = settings.encoderHidden() != null || dataset.equals("sprites");
+        boolean embedders =
+                settings.encoders().values().stream()
+                        .noneMatch(EncoderSettings.AsIs.class::isInstance);
         return (embedders ? settings.embedders().epochs() : 0)
                 + (family == Family.COS_SIM ? 0 : settings.heads().epochs())
                 + settings.joint().stream().mapToInt(Settings.JointStage::epochs).sum();

@@ -5,6 +5,7 @@ import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -42,7 +43,7 @@ record SmallPairs(float unit) implements MultimodalDataset {
         for (int i = 0; i < x2.length; i++) {
             x2[i] = (float) Math.tanh(x2[i]);
         }
-        return new Example(split + "-" + position, Map.of("x1", x1, "x2", x2));
+        return new Example(split + "-" + position, Map.of("x1", Value.of(x1), "x2", Value.of(x2)));
     }
 
     @Override

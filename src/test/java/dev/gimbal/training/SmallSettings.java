@@ -8,6 +8,7 @@ import dev.gimbal.training.Settings.JointStage;
 import dev.gimbal.training.Settings.Penalties;
 import dev.gimbal.training.Settings.RetrievalLatent;
 import java.util.List;
+import java.util.Map;
 
 /// Settings that train small models in a second or two.
 final class SmallSettings {
@@ -40,8 +41,7 @@ final class SmallSettings {
                 s.embedding(),
                 s.latent(),
                 s.hidden(),
-                s.encoderHidden(),
-                null,
+                s.encoders(),
                 1,
                 new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0),
                 s.heads(),
@@ -58,8 +58,7 @@ final class SmallSettings {
                 6,
                 2,
                 List.of(16, 16),
-                List.of(24),
-                null,
+                Map.of("vector", new EncoderSettings.Layers(List.of(24))),
                 charts,
                 new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),
                 new HeadStage(epochs, 50, rate, 0.1, 0.02, 0.5),

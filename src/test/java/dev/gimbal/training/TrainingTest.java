@@ -14,6 +14,7 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.network.Rows;
 import dev.gimbal.training.Settings.AlignmentMethod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -364,12 +365,12 @@ class TrainingTest {
     /// Correlation of each axis of z with each factor over the test queries, `[axis][factor]`.
     private static double[][] correlations(ModelBundle bundle) {
         MultimodalDataset data = SmallPairs.CLEAN;
-        float[][] queries = TrainingData.of(data, Split.TEST).rows("x1");
+        float[][] queries =
+                TrainingData.of(data, Split.TEST, bundle.manifest().architecture()).rows("x1");
         try (NDManager manager = NDManager.newBaseManager();
                 var model = bundle.load(manager)) {
             float[][] z =
-                    TrainingData.mapRows(
-                            manager, queries, x -> model.infer("x2", Map.of("x1", x)).mean());
+                    Rows.map(manager, queries, x -> model.infer("x2", Map.of("x1", x)).mean());
             float[][] factors = data.factors(Split.TEST).values();
             double[][] correlations = new double[2][2];
             for (int axis = 0; axis < 2; axis++) {

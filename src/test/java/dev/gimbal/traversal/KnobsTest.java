@@ -8,6 +8,7 @@ import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
@@ -104,8 +105,8 @@ class KnobsTest {
     @Test
     void theSheetHasTheQueryOnTopAColumnAFactorAndARowAStep() throws IOException {
         Modality modality = Modality.image("a", 1, 2, 2);
-        Picture white = Picture.of(modality, new float[] {1, 1, 1, 1});
-        Picture black = Picture.of(modality, new float[4]);
+        Picture white = Picture.of(modality, Value.of(1, 1, 1, 1));
+        Picture black = Picture.of(modality, Value.of(0, 0, 0, 0));
         double[] at = {-1, 1};
         ContactSheet sheet =
                 new ContactSheet(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.LoadedModels;
 import dev.gimbal.family.Locus;
@@ -51,7 +52,7 @@ class RetrievalApiTest {
     private static List<String> expected(float[] square, int k) {
         ModelBundle bundle = Service.SPRITES_MODEL;
         Embedder embedder = SERVICE.bean(LoadedModels.class).install(bundle);
-        float[] z = embedder.infer("oval", Map.of("square", square)).mean();
+        float[] z = embedder.infer("oval", Map.of("square", Value.of(square))).mean();
         Locus locus = embedder.locate("oval", List.of(z)).getFirst();
         return IntStream.range(0, ITEMS)
                 .boxed()
@@ -62,8 +63,8 @@ class RetrievalApiTest {
     }
 
     private static float[] indexVector(Embedder embedder, int i) {
-        float[] oval = Service.SPRITES.example(Split.TEST, i).values().get("oval");
-        return embedder.indexVectors("oval", List.of(oval)).getFirst();
+        float[] oval = Service.SPRITES.example(Split.TEST, i).values().get("oval").numbers();
+        return embedder.indexVector("oval", Value.of(oval));
     }
 
     @Test
@@ -72,7 +73,7 @@ class RetrievalApiTest {
                 SERVICE.post(OVALS + "/query", "{\"query\":[" + square(3) + "],\"k\":7}");
         assertThat(reply.status()).isEqualTo(200);
         JsonNode json = reply.json();
-        float[] pixels = Service.SPRITES.example(Split.TEST, 3).values().get("square");
+        float[] pixels = Service.SPRITES.example(Split.TEST, 3).values().get("square").numbers();
         assertThat(ids(json.get("hits"))).isEqualTo(expected(pixels, 7));
         assertThat(json.get("model").stringValue()).isEqualTo(Service.SPRITES_MODEL.fingerprint());
         assertThat(json.get("engine").stringValue()).isEqualTo("exact");
@@ -90,7 +91,12 @@ class RetrievalApiTest {
         assertThat(ids(reply.json().get("hits")))
                 .isEqualTo(
                         expected(
-                                Service.SPRITES.example(Split.TEST, 3).values().get("square"), 10));
+                                Service.SPRITES
+                                        .example(Split.TEST, 3)
+                                        .values()
+                                        .get("square")
+                                        .numbers(),
+                                10));
     }
 
     @Test
@@ -162,8 +168,8 @@ class RetrievalApiTest {
     @Test
     void knobsAtRestWithOffsetSteeringKeepTheEmbeddingsOwnRanking() {
         Embedder embedder = SERVICE.bean(LoadedModels.class).install(Service.SPRITES_MODEL);
-        float[] square = Service.SPRITES.example(Split.TEST, 3).values().get("square");
-        float[] own = embedder.indexVectors("square", List.of(square)).getFirst();
+        float[] square = Service.SPRITES.example(Split.TEST, 3).values().get("square").numbers();
+        float[] own = embedder.indexVector("square", Value.of(square));
         List<String> nearest =
                 IntStream.range(0, ITEMS)
                         .boxed()

@@ -178,7 +178,7 @@ final class Service {
 
     /// A test sprite as PNG.
     static byte[] png(String modality, int i) {
-        float[] pixels = SPRITES.example(Split.TEST, i).values().get(modality);
+        float[] pixels = SPRITES.example(Split.TEST, i).values().get(modality).numbers();
         return ImageWriter.png(pixels, SPRITES.modality(modality));
     }
 }

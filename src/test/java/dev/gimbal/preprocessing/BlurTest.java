@@ -1,4 +1,4 @@
-package dev.gimbal.network;
+package dev.gimbal.preprocessing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ class BlurTest {
     void aPointBecomesTheGaussianAroundIt() {
         Blur blur = new Blur(1, 9, 1, 0, 9);
 
-        float[] response = blur.apply(point(9, 4, 3)).toFloatArray();
+        float[] response = blur.blur(point(9, 4, 3)).toFloatArray();
 
         for (int row = 0; row < 9; row++) {
             for (int column = 0; column < 9; column++) {
@@ -34,7 +34,7 @@ class BlurTest {
         int pixelsInABlock = 4 * 4;
 
         for (int corner : new int[] {0, 4, 7}) {
-            float mass = blur.apply(point(8, corner, corner)).sum().getFloat() * pixelsInABlock;
+            float mass = blur.blur(point(8, corner, corner)).sum().getFloat() * pixelsInABlock;
             assertThat(mass).isCloseTo(1, within(1e-3f));
         }
     }
@@ -42,9 +42,9 @@ class BlurTest {
     @Test
     void aCoarserGridAveragesTheFinerOne() {
         NDArray picture = manager.arange(64f).reshape(1, 64).sin();
-        float[] fine = new Blur(1, 8, 1.5, 4, 16).apply(picture).toFloatArray();
+        float[] fine = new Blur(1, 8, 1.5, 4, 16).blur(picture).toFloatArray();
 
-        float[] coarse = new Blur(1, 8, 1.5, 4, 8).apply(picture).toFloatArray();
+        float[] coarse = new Blur(1, 8, 1.5, 4, 8).blur(picture).toFloatArray();
 
         float average = (fine[0] + fine[1] + fine[16] + fine[17]) / 4;
         assertThat(coarse[0]).isCloseTo(average, within(1e-6f));
@@ -56,9 +56,9 @@ class BlurTest {
         NDArray red = point(8, 2, 5);
         NDArray both = red.concat(red.zerosLike(), 1);
 
-        float[] response = two.apply(both).toFloatArray();
+        float[] response = two.blur(both).toFloatArray();
 
-        float[] single = new Blur(1, 8, 1, 0, 4).apply(red).toFloatArray();
+        float[] single = new Blur(1, 8, 1, 0, 4).blur(red).toFloatArray();
         assertThat(response).hasSize(two.outputSize());
         assertThat(java.util.Arrays.copyOf(response, 16)).containsExactly(single, within(1e-6f));
         assertThat(java.util.Arrays.copyOfRange(response, 16, 32)).containsOnly(0);

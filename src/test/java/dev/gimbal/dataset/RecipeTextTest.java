@@ -1,0 +1,36 @@
+package dev.gimbal.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecipeTextTest {
+    private static final RecipeText SOUP =
+            new RecipeText(
+                    "Pea soup", List.of("1 cup peas", "salt"), List.of("Boil.", "Salt, serve."));
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        assertThat(RecipeText.parse(SOUP.format())).isEqualTo(SOUP);
+        assertThat(SOUP.format()).startsWith("Pea soup\n\n- 1 cup peas\n- salt\n\nBoil.\n");
+    }
+
+    @Test
+    void aSentenceIsATitle() {
+        assertThat(RecipeText.parse("  green soup with grains "))
+                .isEqualTo(new RecipeText("green soup with grains", List.of(), List.of()));
+    }
+
+    @Test
+    void aTextMayStartWithItsIngredients() {
+        assertThat(RecipeText.parse("- salt\nBoil."))
+                .isEqualTo(new RecipeText("", List.of("salt"), List.of("Boil.")));
+    }
+
+    @Test
+    void linesStayLines() {
+        assertThat(new RecipeText("a\nb", List.of("c\n- d"), List.of()).format())
+                .isEqualTo("a b\n\n- c - d\n");
+    }
+}
