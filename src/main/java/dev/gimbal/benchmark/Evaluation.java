@@ -1,6 +1,7 @@
 package dev.gimbal.benchmark;
 
 import dev.gimbal.bundle.Factor;
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -13,10 +14,13 @@ import dev.gimbal.metric.ImportanceWeightedDci;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is reported of one model on one split of a data set.
 ///
+/// @param query modality of the queries
+/// @param target modality of the items
 /// @param split which examples were queries and items
 /// @param retrieval recall and ranks over random draws
 /// @param aligned D/C/I by traversal along the model's factors; `null` when the data have no
@@ -25,22 +29,44 @@ import org.jspecify.annotations.Nullable;
 ///   families without one
 /// @param importance D/C/I from boosted trees, on the model's factors
 /// @param queries how many queries were traversed
+/// @param backward the same for the way back, where the model leads back
 public record Evaluation(
+        String query,
+        String target,
         Split split,
         RetrievalResult retrieval,
         @Nullable TraversalResult aligned,
         @Nullable TraversalResult raw,
         @Nullable Dci importance,
-        int queries) {
+        int queries,
+        @Nullable Evaluation backward) {
     private static final int MOST_QUERIES = 200;
 
-    /// Measures a model from its query modality to its target.
+    /// Measures a model in every direction that it leads.
     ///
     /// @param protocol of the draws; a smaller split is drawn whole
     public static Evaluation of(
             Embedder model, MultimodalDataset dataset, Split split, RetrievalProtocol protocol) {
-        String query = model.manifest().latentSpaces().getFirst().queries().getFirst();
-        String target = model.manifest().latentSpaces().getFirst().target();
+        Evaluation whole = null;
+        for (LatentSpace space : model.manifest().latentSpaces().reversed()) {
+            whole = oneWay(model, space, dataset, split, protocol).with(whole);
+        }
+        return Objects.requireNonNull(whole);
+    }
+
+    private Evaluation with(@Nullable Evaluation back) {
+        return new Evaluation(
+                query, target, split, retrieval, aligned, raw, importance, queries, back);
+    }
+
+    private static Evaluation oneWay(
+            Embedder model,
+            LatentSpace space,
+            MultimodalDataset dataset,
+            Split split,
+            RetrievalProtocol protocol) {
+        String query = space.queries().getFirst();
+        String target = space.target();
         float[][] means = means(model, dataset, split, query, target);
         float[][] vectors = model.indexVectorsOfAll(target, values(dataset, split, target));
         List<Locus> loci = model.locateAll(target, means);
@@ -52,7 +78,7 @@ public record Evaluation(
         RetrievalResult retrieval = fitting.run(loci, vectors);
         FactorTable factors = dataset.factors(split);
         if (factors.isEmpty()) {
-            return new Evaluation(split, retrieval, null, null, null, 0);
+            return new Evaluation(query, target, split, retrieval, null, null, null, 0, null);
         }
         float[][] training = means(model, dataset, Split.TRAIN, query, target);
         float[][] queries = Arrays.copyOf(means, Math.min(MOST_QUERIES, means.length));
@@ -64,14 +90,15 @@ public record Evaluation(
                         vectors,
                         factors);
         TraversalResult raw =
-                model.alignment()
+                model.alignment(target)
                         .map(alignment ->
                                 raw(model, target, alignment, training, queries, vectors, factors))
                         .orElse(null);
         Dci importance =
                 ImportanceWeightedDci.of(
                         training, dataset.factors(Split.TRAIN), means, factors, protocol.seed());
-        return new Evaluation(split, retrieval, aligned, raw, importance, queries.length);
+        return new Evaluation(
+                query, target, split, retrieval, aligned, raw, importance, queries.length, null);
     }
 
     private static TraversalResult raw(

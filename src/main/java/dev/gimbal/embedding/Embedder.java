@@ -91,9 +91,11 @@ public final class Embedder implements AutoCloseable {
                 read(modality, queries), x -> model.infer(target, Map.of(modality, x)).mean());
     }
 
-    /// The chart in which z stands, for families that align it.
-    public Optional<Alignment> alignment() {
-        return model instanceof Rivae rivae ? Optional.of(rivae.alignment()) : Optional.empty();
+    /// The chart in which the z that leads to `target` stands, for families that align it.
+    public Optional<Alignment> alignment(String target) {
+        return model instanceof Rivae rivae && rivae.towards(target) instanceof Rivae side
+                ? Optional.of(side.alignment())
+                : Optional.empty();
     }
 
     /// Where each z lies among the index vectors of `target`.

@@ -4,14 +4,29 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
+import java.util.Optional;
 
 /// Cos-Sim: two embedders whose paired outputs point the same way; the score is `cos(v1, v2)` (Sec.
 /// 1 of Kim et al. 2020). Its z is v1 itself.
 public final class CosSim extends PairedModel {
+    private final Direction direction;
 
     /// Takes ownership of `parameters`.
     public CosSim(Architecture architecture, Parameters parameters) {
-        super(architecture, parameters);
+        this(architecture, parameters, Direction.FORWARD);
+    }
+
+    private CosSim(Architecture architecture, Parameters parameters, Direction direction) {
+        super(architecture, parameters, direction);
+        this.direction = direction;
+    }
+
+    /// Always there: a cosine has no direction.
+    @Override
+    public Optional<CosSim> backward() {
+        return direction == Direction.BACKWARD
+                ? Optional.empty()
+                : Optional.of(new CosSim(architecture(), parameters(), Direction.BACKWARD));
     }
 
     @Override
@@ -20,8 +35,7 @@ public final class CosSim extends PairedModel {
     }
 
     @Override
-    public Loci locate(String target, NDArray z) {
-        requireTarget(target);
+    Loci locate(NDArray z) {
         return loci(UnitNorm.of(z));
     }
 
@@ -31,7 +45,7 @@ public final class CosSim extends PairedModel {
     }
 
     @Override
-    public int latentSize(String target) {
+    public int latentSize() {
         return architecture().network("embedder." + query()).outputSize();
     }
 }

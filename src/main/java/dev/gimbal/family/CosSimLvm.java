@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
+import java.util.Optional;
 
 /// Cos-Sim-LVM: Cos-Sim with a bottleneck `v1 -> z -> v1'`, scored by `cos(v1', v2)` (Sec. 3.1 of
 /// Kim et al. 2020).
@@ -11,18 +12,29 @@ public final class CosSimLvm extends PairedModel {
 
     /// Takes ownership of `parameters`.
     public CosSimLvm(Architecture architecture, Parameters parameters) {
-        super(architecture, parameters);
+        this(architecture, parameters, Direction.FORWARD);
+    }
+
+    private CosSimLvm(Architecture architecture, Parameters parameters, Direction direction) {
+        super(architecture, parameters, direction);
+    }
+
+    @Override
+    public Optional<CosSimLvm> backward() {
+        String first = Direction.BACKWARD.role("encoder");
+        return role("encoder").equals(first) || !architecture().networks().containsKey(first)
+                ? Optional.empty()
+                : Optional.of(new CosSimLvm(architecture(), parameters(), Direction.BACKWARD));
     }
 
     @Override
     public Distribution inferEmbedded(NDArray v1) {
-        return new PointMass(network("encoder", v1));
+        return new PointMass(network(role("encoder"), v1));
     }
 
     @Override
-    public Loci locate(String target, NDArray z) {
-        requireTarget(target);
-        return loci(UnitNorm.of(network("decoder", z)));
+    Loci locate(NDArray z) {
+        return loci(UnitNorm.of(network(role("decoder"), z)));
     }
 
     @Override
@@ -31,7 +43,7 @@ public final class CosSimLvm extends PairedModel {
     }
 
     @Override
-    public int latentSize(String target) {
-        return architecture().network("encoder").outputSize();
+    public int latentSize() {
+        return architecture().network(role("encoder")).outputSize();
     }
 }

@@ -8,18 +8,22 @@ import dev.gimbal.network.Parameters;
 import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// What Cos-Sim and its latent-variable extensions share: two embedders into one space V, of unit
-/// norm, and a way from the first modality to the second.
+/// norm, and a way from the first modality to the second. A model may lead back as well, by heads
+/// of its own over the same embedders and parameters.
 public abstract sealed class PairedModel implements CrossModalModel
         permits CosSim, CosSimLvm, Rivae {
     private static final String PREPROCESSING = "preprocessing.";
 
     private final Architecture architecture;
     private final Parameters parameters;
+    private final Direction direction;
 
-    PairedModel(Architecture architecture, Parameters parameters) {
+    PairedModel(Architecture architecture, Parameters parameters, Direction direction) {
         if (architecture.modalities().size() != 2) {
             throw new IllegalArgumentException(
                     architecture.family().id()
@@ -28,7 +32,28 @@ public abstract sealed class PairedModel implements CrossModalModel
         }
         this.architecture = architecture;
         this.parameters = parameters;
+        this.direction = direction;
     }
+
+    /// The way back, over the same embedders and parameters; closing it closes this model. Empty
+    /// when there are no heads for it.
+    public abstract Optional<? extends PairedModel> backward();
+
+    /// Every way that this model leads, itself first.
+    public final List<PairedModel> directions() {
+        return Stream.concat(Stream.of(this), backward().stream()).toList();
+    }
+
+    /// The name of an array or network that belongs to this direction alone.
+    public final String role(String name) {
+        return direction.role(name);
+    }
+
+    /// Where a point of this direction's z lies in the target's index space.
+    abstract Loci locate(NDArray z);
+
+    /// Entries of this direction's z.
+    public abstract int latentSize();
 
     @Override
     public final Architecture architecture() {
@@ -50,14 +75,18 @@ public abstract sealed class PairedModel implements CrossModalModel
                 .forEach((modality, step) -> step.initialise(parameters, PREPROCESSING + modality));
     }
 
-    /// The query modality, x1.
-    public final String query() {
-        return architecture.modalities().getFirst().name();
+    private String modality(int place) {
+        return architecture.modalities().get(place).name();
     }
 
-    /// The target modality, x2.
+    /// The query modality; x1 of the paper.
+    public final String query() {
+        return modality(direction == Direction.FORWARD ? 0 : 1);
+    }
+
+    /// The target modality; x2 of the paper.
     public final String target() {
-        return architecture.modalities().getLast().name();
+        return modality(direction == Direction.FORWARD ? 1 : 0);
     }
 
     /// The manager under which a computation with this model's weights makes its own.
@@ -67,7 +96,7 @@ public abstract sealed class PairedModel implements CrossModalModel
 
     /// Where the mean of z of preprocessed queries lies.
     public final Loci locateMean(NDArray preprocessed) {
-        return locate(target(), inferEmbedded(embed(query(), preprocessed)).mean());
+        return locate(inferEmbedded(embed(query(), preprocessed)).mean());
     }
 
     /// Loci of points that are in the target's index space already.
@@ -78,7 +107,33 @@ public abstract sealed class PairedModel implements CrossModalModel
 
     @Override
     public final Distribution infer(String target, Map<String, NDArray> observed) {
-        return inferEmbedded(embedQuery(target, observed));
+        PairedModel side = towards(target);
+        NDArray x = observed.get(side.query());
+        if (x == null || observed.size() != 1) {
+            throw new UnsupportedQueryException(observed.keySet(), target, List.of(side.query()));
+        }
+        return side.inferEmbedded(embed(side.query(), preprocess(side.query(), x)));
+    }
+
+    @Override
+    public final Loci locate(String target, NDArray z) {
+        return towards(target).locate(z);
+    }
+
+    @Override
+    public final int latentSize(String target) {
+        return towards(target).latentSize();
+    }
+
+    /// The direction that leads to a target.
+    ///
+    /// @throws UnsupportedQueryException when none does
+    public PairedModel towards(String target) {
+        return directions().stream()
+                .filter(side -> side.target().equals(target))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UnsupportedQueryException(List.of(query()), target, List.of(query())));
     }
 
     /// Fits the preprocessing of a modality.
@@ -110,22 +165,8 @@ public abstract sealed class PairedModel implements CrossModalModel
         return embed(modality, preprocess(modality, x));
     }
 
-    private NDArray embedQuery(String target, Map<String, NDArray> observed) {
-        NDArray x = observed.get(query());
-        if (x == null || observed.size() != 1 || !target.equals(target())) {
-            throw new UnsupportedQueryException(observed.keySet(), target, List.of(query()));
-        }
-        return embed(query(), preprocess(query(), x));
-    }
-
     final NDArray network(String role, NDArray x) {
         Network network = architecture.network(role);
         return network.forward(parameters, role, x);
-    }
-
-    final void requireTarget(String target) {
-        if (!target.equals(target())) {
-            throw new UnsupportedQueryException(List.of(query()), target, List.of(query()));
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.network.Parameters;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Retrieval IVAE (Kim et al. 2020, Eqs. 1-3): `P(z | v1) = N(mu(v1), diag s(v1))`, `P(v2 | z) =
@@ -19,7 +20,7 @@ import java.util.random.RandomGenerator;
 /// f(W^-1 z' + m)`, so that retrieval from the mean is the same with and without alignment. The
 /// variance of z' keeps the diagonal of `W diag(s) W'`.
 public final class Rivae extends PairedModel {
-    /// Parameter that holds `log c` of the embedder regulariser (Eq. 11).
+    /// Role of the parameter that holds `log c` of the embedder regulariser (Eq. 11).
     public static final String LOG_CONSTANT = "regulariser.logConstant";
 
     private static final String UNMIXING = "alignment.unmixing";
@@ -28,14 +29,31 @@ public final class Rivae extends PairedModel {
 
     /// Takes ownership of `parameters`.
     public Rivae(Architecture architecture, Parameters parameters) {
-        super(architecture, parameters);
+        this(architecture, parameters, Direction.FORWARD);
+    }
+
+    private Rivae(Architecture architecture, Parameters parameters, Direction direction) {
+        super(architecture, parameters, direction);
+    }
+
+    @Override
+    public Optional<Rivae> backward() {
+        String first = Direction.BACKWARD.role("prior");
+        return role("prior").equals(first) || !architecture().networks().containsKey(first)
+                ? Optional.empty()
+                : Optional.of(new Rivae(architecture(), parameters(), Direction.BACKWARD));
     }
 
     @Override
     public void initialise(RandomGenerator random) {
         super.initialise(random);
-        parameters().set(LOG_CONSTANT, new Shape(1), new float[1]);
-        align(Alignment.identity(latentSize(target())));
+        initialiseHeads();
+        backward().ifPresent(Rivae::initialiseHeads);
+    }
+
+    private void initialiseHeads() {
+        parameters().set(role(LOG_CONSTANT), new Shape(1), new float[1]);
+        align(Alignment.identity(latentSize()));
     }
 
     @Override
@@ -47,8 +65,7 @@ public final class Rivae extends PairedModel {
     }
 
     @Override
-    public Loci locate(String target, NDArray z) {
-        requireTarget(target);
+    Loci locate(NDArray z) {
         return decode(z, architecture().constant("eta"));
     }
 
@@ -59,40 +76,41 @@ public final class Rivae extends PairedModel {
 
     /// `P(z | v1)`, Eq. 1, its raw deviation kept within bounds.
     public DiagonalGaussian prior(NDArray v1, double low, double high) {
-        return aligned(network("prior", v1), low, high);
+        return aligned(network(role("prior"), v1), low, high);
     }
 
     /// `Q(z | v1, v2)`, Eq. 3, its raw deviation kept within bounds.
     public DiagonalGaussian posterior(NDArray v1, NDArray v2, double low, double high) {
-        return aligned(network("posterior", NDArrays.concat(new NDList(v1, v2), 1)), low, high);
+        return aligned(
+                network(role("posterior"), NDArrays.concat(new NDList(v1, v2), 1)), low, high);
     }
 
     /// `log P(v2 | z)`, Eq. 2, as loci in V, for noise deviation `eta`.
     public Loci decode(NDArray z, double eta) {
-        NDArray raw = affine(z, parameters().get(MIXING)).add(parameters().get(MEAN));
-        return loci(network("decoder", raw), eta);
+        NDArray raw = affine(z, parameters().get(role(MIXING))).add(parameters().get(role(MEAN)));
+        return loci(network(role("decoder"), raw), eta);
     }
 
     /// The chart in which z stands now.
     public Alignment alignment() {
-        int d = latentSize(target());
+        int d = latentSize();
         return new Alignment(
-                square(parameters().get(UNMIXING).toFloatArray(), d),
-                square(parameters().get(MIXING).toFloatArray(), d),
-                parameters().get(MEAN).toFloatArray());
+                square(parameters().get(role(UNMIXING)).toFloatArray(), d),
+                square(parameters().get(role(MIXING)).toFloatArray(), d),
+                parameters().get(role(MEAN)).toFloatArray());
     }
 
     /// Replaces the chart in which z stands.
     public void align(Alignment alignment) {
-        int d = latentSize(target());
-        parameters().set(UNMIXING, new Shape(d, d), flat(alignment.unmixing()));
-        parameters().set(MIXING, new Shape(d, d), flat(alignment.mixing()));
-        parameters().set(MEAN, new Shape(d), alignment.mean());
+        int d = latentSize();
+        parameters().set(role(UNMIXING), new Shape(d, d), flat(alignment.unmixing()));
+        parameters().set(role(MIXING), new Shape(d, d), flat(alignment.mixing()));
+        parameters().set(role(MEAN), new Shape(d), alignment.mean());
     }
 
     @Override
-    public int latentSize(String target) {
-        return architecture().network("prior").outputSize() / 2;
+    public int latentSize() {
+        return architecture().network(role("prior")).outputSize() / 2;
     }
 
     /// A head's output as a distribution in the aligned chart, with raw `log s = log low +
@@ -103,10 +121,10 @@ public final class Rivae extends PairedModel {
                 Constant.times(2 * Math.log(high / low), Activation.sigmoid(halves.get(1)))
                         .add(2 * Math.log(low))
                         .exp();
-        NDArray unmixing = parameters().get(UNMIXING);
+        NDArray unmixing = parameters().get(role(UNMIXING));
         NDArray squared = output.getManager().zeros(unmixing.getShape()).add(unmixing).square();
         return new DiagonalGaussian(
-                affine(halves.get(0).sub(parameters().get(MEAN)), unmixing),
+                affine(halves.get(0).sub(parameters().get(role(MEAN))), unmixing),
                 affine(variance, squared).log());
     }
 

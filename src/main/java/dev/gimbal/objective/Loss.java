@@ -25,6 +25,13 @@ public final class Loss {
         return this;
     }
 
+    /// Adds every term of another loss, under names that start with `prefix`.
+    public Loss addAll(String prefix, Loss other) {
+        other.terms.forEach((name, term) -> terms.put(prefix + name, term));
+        total = total == null ? other.total() : total.add(other.total());
+        return this;
+    }
+
     /// The scalar to differentiate.
     ///
     /// @throws IllegalStateException when no term was added

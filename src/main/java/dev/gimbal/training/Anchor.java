@@ -4,8 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.family.Rivae;
-import java.util.Arrays;
-import java.util.Optional;
+import dev.gimbal.network.Rows;
 
 /// The z that every training query had when the chart was last aligned. It stands among the
 /// parameters while training lasts, so that checkpoints hold it, and is dropped at the end.
@@ -23,20 +22,22 @@ final class Anchor {
         for (int i = 0; i < means.length; i++) {
             System.arraycopy(means[i], 0, flat, i * latent, latent);
         }
-        model.parameters().set(PARAMETER, new Shape(means.length, latent), flat);
+        model.parameters().set(model.role(PARAMETER), new Shape(means.length, latent), flat);
     }
 
-    static Optional<float[][]> read(PairedModel model) {
-        if (!model.parameters().contains(PARAMETER)) {
-            return Optional.empty();
+    /// The data with the anchors of every direction that has one.
+    static TrainingData beside(TrainingData data, PairedModel model) {
+        TrainingData all = data;
+        for (PairedModel side : model.directions()) {
+            if (model.parameters().contains(side.role(PARAMETER))) {
+                NDArray anchor = model.parameters().get(side.role(PARAMETER));
+                all = all.with(side.role(COLUMN), Rows.of(anchor));
+            }
         }
-        NDArray anchor = model.parameters().get(PARAMETER);
-        int latent = Math.toIntExact(anchor.getShape().get(1));
-        float[] flat = anchor.toFloatArray();
-        float[][] rows = new float[flat.length / latent][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = Arrays.copyOfRange(flat, i * latent, (i + 1) * latent);
-        }
-        return Optional.of(rows);
+        return all;
+    }
+
+    static void drop(PairedModel model) {
+        model.directions().forEach(side -> model.parameters().remove(side.role(PARAMETER)));
     }
 }

@@ -46,11 +46,7 @@ public final class Bundler {
                         Manifest.FORMAT,
                         name,
                         model.architecture(),
-                        List.of(
-                                new LatentSpace(
-                                        List.of(model.query()),
-                                        model.target(),
-                                        factors(trainingMeans(model, dataset)))),
+                        latentSpaces(model, dataset),
                         dimensions,
                         similarity(model),
                         sha256,
@@ -77,9 +73,18 @@ public final class Bundler {
         }
     }
 
-    private static float[][] trainingMeans(PairedModel model, MultimodalDataset dataset) {
-        float[][] queries =
-                TrainingData.of(dataset, Split.TRAIN, model.architecture()).rows(model.query());
+    private static List<LatentSpace> latentSpaces(PairedModel model, MultimodalDataset dataset) {
+        TrainingData train = TrainingData.of(dataset, Split.TRAIN, model.architecture());
+        return model.directions().stream()
+                .map(side ->
+                        new LatentSpace(
+                                List.of(side.query()),
+                                side.target(),
+                                factors(means(side, train.rows(side.query())))))
+                .toList();
+    }
+
+    private static float[][] means(PairedModel model, float[][] queries) {
         try (NDManager scratch = model.manager().newSubManager()) {
             return Rows.map(
                     scratch,

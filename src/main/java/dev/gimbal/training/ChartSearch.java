@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tries several starts up to the first alignment, and keeps the one whose z shows the cleanest
 /// independent factors, by [FastIca.Components#subGaussianity]. No label is read.
@@ -66,10 +67,15 @@ final class ChartSearch {
                     TrainingData.of(dataset, Split.TRAIN, model.architecture())
                             .map(manager, model::preprocess);
             return Optional.of(
-                    new Chart(
-                            seed,
-                            FastIca.fit(Aligner.means(model, train), seed).subGaussianity(),
-                            trainer.seconds()));
+                    new Chart(seed, subGaussianity(model, train, seed), trainer.seconds()));
         }
+    }
+
+    /// On average over the directions.
+    private static double subGaussianity(Rivae model, TrainingData train, long seed) {
+        return Stream.concat(Stream.of(model), model.backward().stream())
+                .mapToDouble(side -> FastIca.fit(Aligner.means(side, train), seed).subGaussianity())
+                .average()
+                .orElseThrow();
     }
 }

@@ -52,7 +52,10 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                     TOTAL_CORRELATION.of(prior.mean(), batch.random()));
         }
         if (stage.anchor() > 0) {
-            loss.add("anchor", stage.anchor(), anchor(prior, batch.value(Anchor.COLUMN)));
+            loss.add(
+                    "anchor",
+                    stage.anchor(),
+                    anchor(prior, batch.value(model.role(Anchor.COLUMN))));
         }
         double weight = settings.penalties().embedderJacobian();
         return weight > 0 && Plans.hasEmbedders(model)
@@ -137,7 +140,7 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
         NDArray eps = batch.perturbation(x2.getShape().get(0), x2.getShape().get(1), length);
         NDArray near = model.embed(model.target(), x2.add(eps));
         return JacobianRegularizer.relative(
-                v2, near, length, model.parameters().get(Rivae.LOG_CONSTANT));
+                v2, near, length, model.parameters().get(model.role(Rivae.LOG_CONSTANT)));
     }
 
     /// Starts `log c` of the regulariser at its best value for the present embedder.
@@ -160,7 +163,7 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                             model.embed(model.target(), x2.add(eps)),
                             length);
             model.parameters()
-                    .get(Rivae.LOG_CONSTANT)
+                    .get(model.role(Rivae.LOG_CONSTANT))
                     .set(new float[] {(float) Math.log(change.mean().getFloat())});
         }
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden hidden units of the heads; two layers of 10 in A.1.2
 /// @param encoders how each modality is embedded, by its name, or else by its kind (`image`,
 ///   `vector`, `text`)
+/// @param bothWays whether the model leads from the second modality to the first as well
 /// @param charts how many starts are tried up to the first alignment; the one whose z shows the
 ///   cleanest independent factors goes on
 /// @param embedders the first stage, Cos-Sim
@@ -35,6 +36,7 @@ public record Settings(
         int latent,
         List<Integer> hidden,
         Map<String, EncoderSettings> encoders,
+        boolean bothWays,
         int charts,
         EmbedderStage embedders,
         HeadStage heads,
@@ -181,6 +183,7 @@ public record Settings(
                 entries,
                 hidden,
                 encoders,
+                bothWays,
                 charts,
                 embedders,
                 heads,

@@ -24,8 +24,6 @@ import java.util.random.RandomGeneratorFactory;
 /// All randomness of an epoch comes from (seed, epoch), so that a resumed training ends with the
 /// weights of an uninterrupted one. One training at a time in a process: the engine has one tape.
 public final class Trainer {
-    private static final String CRITERION = "meanReciprocalRank";
-
     private final TrainingPlan plan;
     private final PairedModel model;
     private final Path folder;
@@ -100,7 +98,7 @@ public final class Trainer {
             model.parameters().track(_ -> false);
             if (!best.isEmpty()) {
                 model.parameters().restore(best);
-                model.parameters().remove(Anchor.PARAMETER);
+                Anchor.drop(model);
             }
             return true;
         }
@@ -155,7 +153,7 @@ public final class Trainer {
                     case RAW -> train;
                     case EMBEDDED -> train.map(model.manager(), model::embed);
                 };
-        return Anchor.read(model).map(anchor -> view.with(Anchor.COLUMN, anchor)).orElse(view);
+        return Anchor.beside(view, model);
     }
 
     private void track(Stage stage) {
@@ -250,7 +248,7 @@ public final class Trainer {
             Stage stage, int epoch, Map<String, Double> losses, TrainingData validation) {
         Map<String, Double> measured = Validation.measure(model, validation);
         history.add(new EpochRecord(epoch, stage.name(), losses, measured));
-        double score = measured.getOrDefault(CRITERION, 0.0);
+        double score = Validation.criterion(model, measured);
         if (stage == plan.stages().getLast() && score >= bestScore) {
             bestScore = score;
             bestEpoch = epoch;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One training from data to bundle, in a folder: `checkpoint*` while it lasts, then `bundle/`,
@@ -171,13 +172,17 @@ public record Training(
         TrainingData train =
                 TrainingData.of(dataset, Split.TRAIN, rivae.architecture())
                         .map(rivae.manager(), rivae::preprocess);
+        List<Rivae> directions =
+                Stream.concat(Stream.of(rivae), rivae.backward().stream()).toList();
         switch (settings.alignment()) {
             case NONE -> {}
             case FASTICA -> {
-                Aligner.fastIca(rivae, train, seed);
-                rivae.parameters().remove(Anchor.PARAMETER);
+                Aligner.fastIca(directions, train, seed);
+                Anchor.drop(rivae);
             }
-            case PROCRUSTES -> Aligner.procrustes(rivae, train, labelled.orElseThrow());
+            case PROCRUSTES ->
+                    directions.forEach(
+                            side -> Aligner.procrustes(side, train, labelled.orElseThrow()));
         }
     }
 

@@ -7,20 +7,40 @@ import dev.gimbal.family.PairedModel;
 import dev.gimbal.metric.RetrievalMetric;
 import dev.gimbal.network.Rows;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Retrieval metrics of a model on one split, searched whole: the quick check after each epoch.
 public final class Validation {
+    private static final String CRITERION = "meanReciprocalRank";
     private static final long MOST_ENTRIES = 8_000_000;
     private static final int LARGEST = 2_000;
 
     private Validation() {}
 
-    /// Every [RetrievalMetric], query modality to target modality, from the mean of z. A tie counts
-    /// against the model. At most the first 2,000 examples are used.
+    /// Every [RetrievalMetric] of every direction, from the mean of z; those of the way back are
+    /// named `backward.` and so on. A tie counts against the model. At most the first 2,000
+    /// examples are used.
     ///
     /// @param preprocessed values after [PairedModel#preprocess]
     public static Map<String, Double> measure(PairedModel model, TrainingData preprocessed) {
+        Map<String, Double> all = new LinkedHashMap<>();
+        for (PairedModel side : model.directions()) {
+            oneWay(side, preprocessed)
+                    .forEach((metric, value) -> all.put(side.role(metric), value));
+        }
+        return all;
+    }
+
+    /// The mean reciprocal rank, on average over the directions: what an epoch is chosen by.
+    static double criterion(PairedModel model, Map<String, Double> measured) {
+        return model.directions().stream()
+                .mapToDouble(side -> measured.getOrDefault(side.role(CRITERION), 0.0))
+                .average()
+                .orElseThrow();
+    }
+
+    private static Map<String, Double> oneWay(PairedModel model, TrainingData preprocessed) {
         int n = Math.min(preprocessed.size(), LARGEST);
         float[][] x1 = Arrays.copyOf(preprocessed.rows(model.query()), n);
         float[][] x2 = Arrays.copyOf(preprocessed.rows(model.target()), n);

@@ -116,11 +116,14 @@ class StudyTest {
                         3),
                 Map.of("meanReciprocalRank", validation, "recallAt1", validation),
                 new Evaluation(
+                        "x1",
+                        "x2",
                         Split.TEST,
                         retrieval,
                         TraversalResult.of(List.of("a", "b"), ONE_TO_ONE),
                         rivae ? TraversalResult.of(List.of("a", "b"), EVEN) : null,
                         new Dci(.5, .6, .7),
-                        200));
+                        200,
+                        null));
     }
 }

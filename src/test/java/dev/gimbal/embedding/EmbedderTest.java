@@ -58,6 +58,21 @@ class EmbedderTest {
     }
 
     @Test
+    void bulkAnswersAreTheSameToTheBitWhoeverElseIsAsking() throws Exception {
+        List<Value> queries =
+                Stream.generate(() -> Value.of(vector(Models.QUERY_SIZE))).limit(700).toList();
+        float[][] alone = embedder.meansOfAll("x2", "x1", queries);
+
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> noise =
+                    callers.submit(
+                            () -> queries.forEach(q -> embedder.infer("x2", Map.of("x1", q))));
+            assertThat(embedder.meansOfAll("x2", "x1", queries)).isDeepEqualTo(alone);
+            noise.get();
+        }
+    }
+
+    @Test
     void manyThreadsGetTheAnswersToTheirOwnQuestions() throws Exception {
         List<float[]> queries =
                 Stream.generate(() -> vector(Models.QUERY_SIZE)).limit(200).toList();

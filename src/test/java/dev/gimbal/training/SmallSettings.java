@@ -34,6 +34,25 @@ final class SmallSettings {
         return of(2, 3e-3, 1, List.of(joint(2, false, 3e-3), joint(2, true, rate)));
     }
 
+    /// The same settings for a model that leads both ways.
+    static Settings bothWays(Settings s) {
+        return new Settings(
+                s.embedding(),
+                s.latent(),
+                s.hidden(),
+                s.encoders(),
+                true,
+                s.charts(),
+                s.embedders(),
+                s.heads(),
+                s.joint(),
+                s.penalties(),
+                s.retrievalLatent(),
+                s.negatives(),
+                s.alignment(),
+                s.labelled());
+    }
+
     /// One step an epoch, in embedders alone.
     static Settings oneStepAt(double rate) {
         Settings s = brief();
@@ -42,6 +61,7 @@ final class SmallSettings {
                 s.latent(),
                 s.hidden(),
                 s.encoders(),
+                s.bothWays(),
                 1,
                 new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0),
                 s.heads(),
@@ -59,6 +79,7 @@ final class SmallSettings {
                 2,
                 List.of(16, 16),
                 Map.of("vector", new EncoderSettings.Layers(List.of(24))),
+                false,
                 charts,
                 new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),
                 new HeadStage(epochs, 50, rate, 0.1, 0.02, 0.5),

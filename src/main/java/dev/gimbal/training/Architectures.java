@@ -1,0 +1,125 @@
+package dev.gimbal.training;
+
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
+import dev.gimbal.dataset.Value;
+import dev.gimbal.family.Architecture;
+import dev.gimbal.family.Direction;
+import dev.gimbal.family.Family;
+import dev.gimbal.network.Activation;
+import dev.gimbal.network.Mlp;
+import dev.gimbal.network.Network;
+import dev.gimbal.preprocessing.Preprocessing;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// Makes the architecture of a model from settings: embedders for its modalities, heads for its
+/// directions.
+final class Architectures {
+    private Architectures() {}
+
+    /// The architecture of a family on this data.
+    ///
+    /// @param dataset vocabularies are of its training split
+    static Architecture of(Family family, Settings settings, MultimodalDataset dataset) {
+        Map<String, Network> networks = new TreeMap<>();
+        Map<String, Preprocessing> preprocessing = new TreeMap<>();
+        for (Modality modality : dataset.modalities()) {
+            EncoderSettings.Encoder encoder =
+                    settings.encoder(modality)
+                            .of(modality, texts(dataset, modality), settings.embedding());
+            networks.put(embedder(modality), encoder.network());
+            if (encoder.preprocessing() != null) {
+                preprocessing.put(modality.name(), encoder.preprocessing());
+            }
+        }
+        int k = sharedSize(dataset.modalities(), networks);
+        Set<Direction> directions =
+                settings.bothWays()
+                        ? EnumSet.allOf(Direction.class)
+                        : EnumSet.of(Direction.FORWARD);
+        directions.forEach(direction -> heads(family, settings, k, direction, networks));
+        return new Architecture(
+                family,
+                dataset.modalities(),
+                preprocessing,
+                networks,
+                family == Family.RIVAE ? constants(settings) : Map.of());
+    }
+
+    private static String embedder(Modality modality) {
+        return "embedder." + modality.name();
+    }
+
+    private static List<String> texts(MultimodalDataset dataset, Modality modality) {
+        return IntStream.range(0, dataset.size(Split.TRAIN))
+                .filter(_ -> modality.kind() == Modality.Kind.TEXT)
+                .mapToObj(i -> dataset.example(Split.TRAIN, i).values().get(modality.name()))
+                .filter(Value.Text.class::isInstance)
+                .map(value -> ((Value.Text) value).text())
+                .toList();
+    }
+
+    private static int sharedSize(List<Modality> modalities, Map<String, Network> networks) {
+        Modality query = modalities.getFirst();
+        Modality target = modalities.getLast();
+        int k = Objects.requireNonNull(networks.get(embedder(query))).outputSize();
+        int other = Objects.requireNonNull(networks.get(embedder(target))).outputSize();
+        if (k != other) {
+            throw new BadInputException(
+                    "encoders",
+                    "identity",
+                    "takes vectors as embeddings already, which then need equal sizes, but '%s' has %d entries and '%s' has %d; an mlp with hidden [] gives each an affine encoder"
+                            .formatted(query.name(), k, target.name(), other));
+        }
+        return k;
+    }
+
+    private static void heads(
+            Family family,
+            Settings settings,
+            int k,
+            Direction direction,
+            Map<String, Network> networks) {
+        int latent = settings.latent();
+        switch (family) {
+            case COS_SIM -> {}
+            case COS_SIM_LVM -> {
+                networks.put(direction.role("encoder"), head(k, settings, latent));
+                networks.put(direction.role("decoder"), head(latent, settings, k));
+            }
+            case RIVAE -> {
+                networks.put(direction.role("prior"), head(k, settings, 2 * latent));
+                networks.put(direction.role("posterior"), head(2 * k, settings, 2 * latent));
+                networks.put(direction.role("decoder"), head(latent, settings, k));
+            }
+        }
+    }
+
+    private static Mlp head(int in, Settings settings, int out) {
+        return new Mlp(in, settings.hidden(), out, Activation.LEAKY_RELU);
+    }
+
+    /// RIVAE's, as its last stage leaves them.
+    private static Map<String, Double> constants(Settings settings) {
+        if (settings.joint().isEmpty()) {
+            var heads = settings.heads();
+            return Map.of(
+                    "eta", heads.eta(),
+                    "deviationLow", heads.deviationLow(),
+                    "deviationHigh", heads.deviationHigh());
+        }
+        var last = settings.joint().getLast();
+        return Map.of(
+                "eta", last.etaTo(),
+                "deviationLow", last.deviationLow(),
+                "deviationHigh", last.deviationHigh());
+    }
+}
