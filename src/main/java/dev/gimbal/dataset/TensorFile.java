@@ -19,8 +19,8 @@ public final class TensorFile {
 
     /// The arrays whose names are wanted, in the file's order.
     ///
-    /// @throws BadInputException naming the file when it is missing, no safetensors, truncated, or a
-    ///   wanted array holds a number that is not finite or of a type that is not read
+    /// @throws BadInputException naming the file when it is missing, no safetensors, truncated, or
+    ///   a wanted array holds a number that is not finite or of a type that is not read
     public static Map<String, Tensor> read(Path file, Predicate<String> wanted) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new BadInputException("file", file, "does not exist or cannot be read");

@@ -55,7 +55,8 @@ public record TextConvolution(
     public NDArray encode(Parameters parameters, String name, NDArray ids, NDArray words) {
         int[][] texts = Sequences.present(ids.toFloatArray(), (int) ids.getShape().get(1));
         int length = Math.max(Sequences.longest(texts), widths.stream().reduce(1, Math::max));
-        NDArray dense = Sequences.pick(words.reshape(-1, dimension), texts, length).transpose(0, 2, 1);
+        NDArray dense =
+                Sequences.pick(words.reshape(-1, dimension), texts, length).transpose(0, 2, 1);
         NDList features = new NDList();
         for (int width : widths) {
             NDArray windows =

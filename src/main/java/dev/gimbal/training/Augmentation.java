@@ -59,8 +59,7 @@ public record Augmentation(double smallestCrop, double flip, double brightness, 
                                 manager.create(across, new Shape(batch, 1, width, width))
                                         .transpose(0, 1, 3, 2));
         Shape perPicture = new Shape(batch, 1, 1, 1);
-        NDArray mean =
-                cropped.reshape(batch, -1).mean(new int[] {1}).reshape(perPicture);
+        NDArray mean = cropped.reshape(batch, -1).mean(new int[] {1}).reshape(perPicture);
         return cropped.sub(mean)
                 .mul(manager.create(spread, perPicture))
                 .add(mean)

@@ -49,15 +49,14 @@ public final class StartingWeights {
         for (String name : needed.stream().sorted().toList()) {
             requireFit(file, name, parameters.get(prefix + name).getShape(), found.get(name));
         }
-        found.forEach(
-                (name, tensor) ->
-                        parameters.set(prefix + name, shape(tensor.shape()), tensor.values()));
+        found.forEach((name, tensor) ->
+                parameters.set(prefix + name, shape(tensor.shape()), tensor.values()));
     }
 
-    private static void requireFit(
-            Path file, String name, Shape needed, @Nullable Tensor found) {
+    private static void requireFit(Path file, String name, Shape needed, @Nullable Tensor found) {
         if (found == null) {
-            throw new BadInputException("weights", file, "has no array '" + name + "' of " + needed);
+            throw new BadInputException(
+                    "weights", file, "has no array '" + name + "' of " + needed);
         }
         if (!shape(found.shape()).equals(needed)) {
             throw new BadInputException(

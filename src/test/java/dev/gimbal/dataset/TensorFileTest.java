@@ -19,7 +19,8 @@ class TensorFileTest {
             """
             {"__metadata__": {"format": "pt"},
              "a": {"dtype": "F32", "shape": [2, 1, 2], "data_offsets": [0, 16]},
-             "count": {"dtype": "I64", "shape": [], "data_offsets": [16, 24]}}""";
+             "count": {"dtype": "I64", "shape": [], "data_offsets": [16, 24]}}\
+            """;
 
     @TempDir private Path folder;
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ResNetTest {
-    private static final ResNet TINY =
-            new ResNet(List.of(3, 32, 40), 2, List.of(1, 2, 1, 1), true);
+    private static final ResNet TINY = new ResNet(List.of(3, 32, 40), 2, List.of(1, 2, 1, 1), true);
 
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
 

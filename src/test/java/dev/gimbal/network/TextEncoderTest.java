@@ -60,7 +60,8 @@ class TextEncoderTest {
             {0, 0, 0, 0, 5, 6, 2, 3, 0, 0, 0, 0, 0, 6, 0, 4}
         };
 
-        float[] padded = encoder.forward(parameters, "net", manager.create(scattered)).toFloatArray();
+        float[] padded =
+                encoder.forward(parameters, "net", manager.create(scattered)).toFloatArray();
 
         assertThat(padded).containsExactly(plain, within(1e-6f));
     }
@@ -70,7 +71,8 @@ class TextEncoderTest {
     void aTextWithoutWordsHasAResult(TextEncoder encoder) {
         Parameters parameters = waves(encoder);
 
-        NDArray y = encoder.forward(parameters, "net", manager.create(new float[][] {new float[12]}));
+        NDArray y =
+                encoder.forward(parameters, "net", manager.create(new float[][] {new float[12]}));
 
         assertThat(y.toFloatArray()).hasSize(2).doesNotContain(Float.NaN);
         float[] both =

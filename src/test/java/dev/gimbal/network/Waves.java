@@ -2,9 +2,9 @@ package dev.gimbal.network;
 
 import ai.djl.ndarray.types.Shape;
 
-/// Parameters with values that any language can write down: entry i of the n-th array is `0.3 sin(1.3
-/// n + 0.7 i)`, and 1 plus its square for a variance. The values expected of them in tests were
-/// computed by PyTorch 1.13 with the same ones.
+/// Parameters with values that any language can write down: entry i of the n-th array is `0.3
+/// sin(1.3 n + 0.7 i)`, and 1 plus its square for a variance. The values expected of them in tests
+/// were computed by PyTorch 1.13 with the same ones.
 final class Waves {
     private Waves() {}
 

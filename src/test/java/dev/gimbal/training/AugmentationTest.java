@@ -68,7 +68,9 @@ class AugmentationTest {
         assertThat(factor).isBetween(0.8f, 1.2f).isNotCloseTo(1, within(0.01f));
         assertThat(deviation(lighter)).isCloseTo(factor * deviation, within(1e-4));
         assertThat(mean(sharper)).isCloseTo(mean(pictures), within(1e-4f));
-        assertThat(deviation(sharper) / deviation).isBetween(0.8, 1.2).isNotCloseTo(1, within(0.01));
+        assertThat(deviation(sharper) / deviation)
+                .isBetween(0.8, 1.2)
+                .isNotCloseTo(1, within(0.01));
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartingWeightsTest {
-    private static final ResNet TRUNK = new ResNet(List.of(3, 32, 32), 2, List.of(1, 1, 1, 1), true);
+    private static final ResNet TRUNK =
+            new ResNet(List.of(3, 32, 32), 2, List.of(1, 1, 1, 1), true);
 
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
     @TempDir private Path folder;
@@ -105,11 +106,7 @@ class StartingWeightsTest {
                                 "embedder.image",
                                 new TrunkAndHead(
                                         TRUNK,
-                                        new Mlp(
-                                                TRUNK.outputSize(),
-                                                List.of(),
-                                                3,
-                                                Activation.TANH)),
+                                        new Mlp(TRUNK.outputSize(), List.of(), 3, Activation.TANH)),
                                 "embedder.words",
                                 new Mlp(5, List.of(), 3, Activation.TANH)),
                         Map.of());
