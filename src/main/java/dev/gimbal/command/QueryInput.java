@@ -16,7 +16,7 @@ final class QueryInput {
     @Option(names = "--collection", required = true, description = "what is searched")
     String collection = "";
 
-    @Option(names = "--image", description = "PNG or JPEG file")
+    @Option(names = "--image", description = "PNG, JPEG or WebP file")
     private @Nullable Path image;
 
     @Option(names = "--text", description = "a sentence, or a recipe")

@@ -3,7 +3,10 @@ package dev.gimbal.dataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,22 +14,24 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// Turns PNG or JPEG bytes from outside into a modality's value.
+/// Turns PNG, JPEG or WebP bytes from outside into a modality's value.
 ///
 /// The header's dimensions are checked before anything is decoded. Colour becomes grey for one
-/// channel, transparency lies on black, and any size is brought to the modality's by area averaging
-/// (without keeping proportions), so a picture of the right size keeps its pixels exactly.
+/// channel, transparency lies on black, and a photograph is turned as its EXIF orientation says.
+/// Any size is brought to the modality's by area averaging, of the largest centred part that has
+/// the modality's proportions, so a picture of the right size keeps its pixels exactly.
 public final class ImageReader {
     /// More than this is refused unread: 25 million pixels, a large photograph.
     public static final long MAX_PIXELS = 25_000_000;
 
-    private static final Set<String> FORMATS = Set.of("png", "jpeg");
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "webp");
 
     private ImageReader() {}
 
     /// The picture as `[channels, height, width]` in `[0, 1]`.
     ///
-    /// @throws BadInputException when the bytes are no PNG or JPEG, too large, damaged or truncated
+    /// @throws BadInputException when the bytes are no PNG, JPEG or WebP, too large, damaged or
+    ///   truncated
     /// @throws IllegalArgumentException when the modality is not an image of 1 or 3 channels
     public static float[] read(byte[] bytes, Modality modality) {
         if (modality.kind() != Modality.Kind.IMAGE
@@ -39,26 +44,31 @@ public final class ImageReader {
         }
         try (ImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            return AreaAverage.resize(decode(in, size), modality.shape());
+            return read(in, bytes, modality.shape());
         } catch (IOException e) {
             throw damaged(size, e);
         }
     }
 
-    private static BufferedImage decode(ImageInputStream in, String size) throws IOException {
+    private static float[] read(ImageInputStream in, byte[] bytes, List<Integer> shape)
+            throws IOException {
+        String size = bytes.length + " bytes";
         Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
-            throw new BadInputException("image", size, "is not a PNG or JPEG image");
+            throw new BadInputException("image", size, "is not a PNG, JPEG or WebP image");
         }
         javax.imageio.ImageReader reader = readers.next();
         try {
             String format = reader.getFormatName().toLowerCase(Locale.ROOT);
             if (!FORMATS.contains(format)) {
-                throw new BadInputException("image", format, "is not a PNG or JPEG image");
+                throw new BadInputException("image", format, "is not a PNG, JPEG or WebP image");
             }
             reader.setInput(in, true, true);
             requireModest(reader.getWidth(0), reader.getHeight(0));
-            return decode(reader);
+            if (format.equals("webp")) {
+                requireWhole(bytes);
+            }
+            return resize(decode(reader), Orientation.read(bytes, format), shape);
         } catch (BadInputException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -67,6 +77,16 @@ public final class ImageReader {
         } finally {
             reader.dispose();
         }
+    }
+
+    /// Turning the small result costs less than turning the photograph.
+    private static float[] resize(
+            BufferedImage stored, Orientation orientation, List<Integer> shape) {
+        int height = shape.get(1);
+        int width = shape.get(2);
+        List<Integer> asStored =
+                orientation.transposed() ? List.of(shape.get(0), width, height) : shape;
+        return orientation.upright(AreaAverage.resize(stored, asStored), height, width);
     }
 
     private static BufferedImage decode(javax.imageio.ImageReader reader) throws IOException {
@@ -86,6 +106,16 @@ public final class ImageReader {
                     "image",
                     width + " x " + height + " pixels",
                     "is larger than the " + MAX_PIXELS + " pixels that are accepted");
+        }
+    }
+
+    /// The WebP decoder shows what there is of a truncated file.
+    private static void requireWhole(byte[] webp) throws IOException {
+        long announced =
+                Integer.toUnsignedLong(
+                        ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).getInt(4));
+        if (announced > webp.length - 8) {
+            throw new IOException("its header announces " + (announced + 8) + " bytes");
         }
     }
 

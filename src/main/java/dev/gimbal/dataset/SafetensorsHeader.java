@@ -16,8 +16,30 @@ final class SafetensorsHeader {
 
     private SafetensorsHeader() {}
 
+    /// All tensors' names, in the header's order.
+    static List<String> names(MemorySegment memory, Path file) {
+        return names(json(memory, file));
+    }
+
+    private static List<String> names(JsonNode header) {
+        return header.propertyNames().stream().filter(n -> !n.equals("__metadata__")).toList();
+    }
+
     /// Where the tensor of this name lies; the name does not matter when there is only one.
     static MatrixFile.Layout read(MemorySegment memory, Path file, String tensor) {
+        JsonNode header = json(memory, file);
+        long data = Long.BYTES + length(memory, file);
+        JsonNode entry = header.path(choose(header, file, tensor));
+        List<Long> shape = entry.path("shape").valueStream().map(node -> node.asLong(-1)).toList();
+        long start = entry.path("data_offsets").path(0).asLong(-1);
+        if (start < 0 || start > memory.byteSize() - data) {
+            throw new BadInputException("file", file, "has a tensor outside the file: " + entry);
+        }
+        NumberType type = NumberType.of(entry.path("dtype").asString(""), file);
+        return new MatrixFile.Layout(type, shape, data + start);
+    }
+
+    private static long length(MemorySegment memory, Path file) {
         long length =
                 memory.byteSize() < 8
                         ? -1
@@ -27,18 +49,12 @@ final class SafetensorsHeader {
         if (length < 2 || length > Math.min(memory.byteSize() - 8, 100_000_000)) {
             throw new BadInputException("file", file, "is not a safetensors file or is truncated");
         }
-        JsonNode header = json(memory.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE), file);
-        JsonNode entry = header.path(choose(header, file, tensor));
-        List<Long> shape = entry.path("shape").valueStream().map(node -> node.asLong(-1)).toList();
-        long start = entry.path("data_offsets").path(0).asLong(-1);
-        if (start < 0 || start > memory.byteSize() - 8 - length) {
-            throw new BadInputException("file", file, "has a tensor outside the file: " + entry);
-        }
-        NumberType type = NumberType.of(entry.path("dtype").asString(""), file);
-        return new MatrixFile.Layout(type, shape, 8 + length + start);
+        return length;
     }
 
-    private static JsonNode json(byte[] header, Path file) {
+    private static JsonNode json(MemorySegment memory, Path file) {
+        byte[] header =
+                memory.asSlice(Long.BYTES, length(memory, file)).toArray(ValueLayout.JAVA_BYTE);
         try {
             return JSON.readTree(header);
         } catch (JacksonException e) {
@@ -47,8 +63,7 @@ final class SafetensorsHeader {
     }
 
     private static String choose(JsonNode header, Path file, String tensor) {
-        List<String> names =
-                header.propertyNames().stream().filter(n -> !n.equals("__metadata__")).toList();
+        List<String> names = names(header);
         if (names.contains(tensor)) {
             return tensor;
         }

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Mlp.class, name = "mlp"),
     @JsonSubTypes.Type(value = ConvolutionalEncoder.class, name = "convolutional"),
+    @JsonSubTypes.Type(value = ResNet.class, name = "resnet"),
+    @JsonSubTypes.Type(value = BagOfWords.class, name = "bag-of-words"),
+    @JsonSubTypes.Type(value = TextConvolution.class, name = "text-convolution"),
+    @JsonSubTypes.Type(value = HierarchicalLstm.class, name = "hierarchical-lstm"),
+    @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
     @JsonSubTypes.Type(value = Identity.class, name = "identity")
 })
-public sealed interface Network permits Mlp, ConvolutionalEncoder, Identity {
+public sealed interface Network
+        permits Mlp, ConvolutionalEncoder, ResNet, TextEncoder, TrunkAndHead, Identity {
 
     /// Creates this network's arrays under `name.`.
     ///
@@ -29,6 +35,13 @@ public sealed interface Network permits Mlp, ConvolutionalEncoder, Identity {
 
     /// Name of the affine layer that makes the output, or `null` when there is none.
     @Nullable String outputLayer(String name);
+
+    /// Whether an array is this network's own addition, which published weights lack.
+    ///
+    /// @param array its name, without the network's
+    default boolean startsAnew(String array) {
+        return false;
+    }
 
     /// Entries of one output row.
     int outputSize();

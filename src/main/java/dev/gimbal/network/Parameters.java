@@ -76,6 +76,12 @@ public final class Parameters implements AutoCloseable {
         set(name, shape, values);
     }
 
+    /// Whether an array of that name is a statistic of data, such as BatchNorm's, which no gradient
+    /// trains.
+    public static boolean isStatistic(String name) {
+        return name.endsWith(".running_mean") || name.endsWith(".running_var");
+    }
+
     /// Tracks gradients of the chosen arrays, and of no others.
     public void track(Predicate<String> chosen) {
         arrays.forEach((name, array) -> array.setRequiresGradient(chosen.test(name)));

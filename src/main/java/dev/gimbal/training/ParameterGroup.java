@@ -1,8 +1,9 @@
 package dev.gimbal.training;
 
+import dev.gimbal.network.Parameters;
 import java.util.List;
 
-/// Parameters that learn at one rate.
+/// Parameters that learn at one rate; statistics of data are none.
 ///
 /// @param prefixes of parameter names, such as `embedder.` or `prior.`
 /// @param learningRate at the start of the stage
@@ -15,6 +16,7 @@ public record ParameterGroup(List<String> prefixes, double learningRate) {
     }
 
     boolean contains(String parameter) {
-        return prefixes.stream().anyMatch(parameter::startsWith);
+        return !Parameters.isStatistic(parameter)
+                && prefixes.stream().anyMatch(parameter::startsWith);
     }
 }

@@ -24,7 +24,22 @@ class NetworkTest {
                 new Mlp(8, List.of(6, 5), 3, Activation.TANH),
                 new Mlp(8, List.of(), 3, Activation.LEAKY_RELU),
                 new ConvolutionalEncoder(List.of(2, 8, 8), List.of(4, 6), 5, 3),
+                new TrunkAndHead(
+                        new Mlp(8, List.of(), 6, Activation.TANH),
+                        new Mlp(6, List.of(), 3, Activation.RELU)),
+                new BagOfWords(9, 4, List.of(5), 3),
+                new TextConvolution(9, 4, List.of(1, 2), 5, 3),
+                new HierarchicalLstm(9, 4, 4, 5, 3),
+                new ResNet(List.of(3, 32, 32), 2, List.of(1, 1, 1, 1), true),
                 new Identity(8));
+    }
+
+    private static int inputSize(Network network) {
+        return switch (network) {
+            case ConvolutionalEncoder _ -> 2 * 8 * 8;
+            case ResNet _ -> 3 * 32 * 32;
+            default -> 8;
+        };
     }
 
     @ParameterizedTest
@@ -49,8 +64,9 @@ class NetworkTest {
     @MethodSource("networks")
     void aRowIsTheSameAloneAndInABatch(Network network) {
         Parameters parameters = Forward.initialised(network, manager, 1);
-        int size = network instanceof ConvolutionalEncoder ? 2 * 8 * 8 : 8;
-        NDArray batch = manager.arange(3f * size).reshape(3, size).div(3 * size).sin();
+        int size = inputSize(network);
+        NDArray wave = manager.arange(3f * size).reshape(3, size).div(3 * size).sin();
+        NDArray batch = network instanceof TextEncoder ? wave.mul(9).floor() : wave;
 
         NDArray together = network.forward(parameters, "net", batch);
         NDArray alone = network.forward(parameters, "net", batch.get("1:2"));
