@@ -19,21 +19,26 @@ import java.util.random.RandomGenerator;
 /// Draws a plate: a see-through container from the side, and in it the food.
 ///
 /// Each factor has a sign of its own, so that none hides another: liquid from the base upwards,
-/// crust from the rim downwards, syrup in threads over the front, leaves, kernels and fruit as
-/// pieces that keep apart, the dish's sort as the colour behind, the container as its outline.
+/// crust from the rim downwards, syrup in threads over the front, leaves above the rim, kernels and
+/// fruit in between, the dish's sort as the colour behind and a heap of cream, the container as its
+/// outline.
 final class PlateDrawing {
-    private static final int PIECES = 16;
+    private static final int PIECES = 8;
     private static final int CANDIDATES = 6;
-    private static final int KERNELS = 44;
+    private static final int KERNELS = 36;
+    private static final double STEP_U = 0.7548776662466927;
+    private static final double STEP_V = 0.5698402909980532;
     private static final int THREADS = 3;
-    private static final Color LIQUID = new Color(70, 150, 235, 105);
+    private static final Color LIQUID = new Color(40, 140, 245, 135);
     private static final Color SURFACE = new Color(225, 243, 255);
     private static final Color SYRUP = new Color(255, 178, 20);
     private static final Color LEAF = new Color(38, 150, 48);
     private static final Color VEIN = new Color(120, 205, 110);
     private static final Color KERNEL = new Color(255, 248, 214);
+    private static final Color CREAM = new Color(255, 206, 224);
+    private static final Color SWIRL = new Color(255, 236, 244);
     private static final Color[] FRUIT = {
-        new Color(214, 24, 60), new Color(120, 30, 150), new Color(36, 44, 150)
+        new Color(232, 0, 150), new Color(150, 20, 205), new Color(76, 0, 100)
     };
 
     private final Graphics2D canvas;
@@ -79,10 +84,12 @@ final class PlateDrawing {
         canvas.setColor(sort());
         canvas.fill(vessel.slice(0, 1));
         liquid();
-        kernels();
-        pieces();
+        cream();
         crust();
         syrup();
+        fruit();
+        kernels();
+        leaves();
         canvas.setColor(scene.dish());
         canvas.setStroke(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         canvas.draw(vessel.wall());
@@ -116,70 +123,77 @@ final class PlateDrawing {
             canvas.setColor(LIQUID);
             canvas.fill(vessel.slice(1 - share, 1));
             canvas.setColor(SURFACE);
-            canvas.setStroke(new BasicStroke(1.3f));
+            canvas.setStroke(new BasicStroke(1.6f));
             Point2D left = vessel.at(0, 1 - share);
             Point2D right = vessel.at(1, 1 - share);
             canvas.draw(new Line2D.Double(left, right));
         }
     }
 
+    /// Kernels spread evenly, by an additive sequence of low discrepancy.
     private void kernels() {
         int count = (int) Math.round(KERNELS * factors.share(FoodFactor.GRAINS));
+        double u = random.nextDouble();
+        double v = random.nextDouble();
         Path2D kernels = new Path2D.Double();
         for (int i = 0; i < KERNELS; i++) {
-            Point2D place = vessel.at(random.nextDouble(.05, .95), random.nextDouble(.3, .97));
             double angle = random.nextDouble(Math.PI);
             if (i < count) {
-                double x = 1.3 * Math.cos(angle);
-                double y = 1.3 * Math.sin(angle);
+                Point2D place =
+                        vessel.at(.06 + .88 * ((u + i * STEP_U) % 1), .32 + .63 * ((v + i * STEP_V) % 1));
+                double x = 1.1 * Math.cos(angle);
+                double y = 1.1 * Math.sin(angle);
                 kernels.append(
                         new Line2D.Double(
-                                place.getX() - x / 2,
-                                place.getY() - y / 2,
-                                place.getX() + x / 2,
-                                place.getY() + y / 2),
+                                place.getX() - x,
+                                place.getY() - y,
+                                place.getX() + x,
+                                place.getY() + y),
                         false);
             }
         }
         canvas.setColor(KERNEL);
-        canvas.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        canvas.setStroke(new BasicStroke(1.7f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         canvas.draw(kernels);
     }
 
-    /// Leaves and fruit at places that keep apart; half the places are for each.
-    private void pieces() {
+    /// Berries at places that keep apart.
+    private void fruit() {
+        int count = (int) Math.round(PIECES * factors.share(FoodFactor.FRUIT));
+        canvas.setColor(FRUIT[random.nextInt(FRUIT.length)]);
         List<Point2D> places = places();
-        int leaves = (int) Math.round(PIECES / 2.0 * factors.share(FoodFactor.GREENNESS));
-        int fruit = (int) Math.round(PIECES / 2.0 * factors.share(FoodFactor.FRUIT));
-        Color colour = FRUIT[random.nextInt(FRUIT.length)];
-        for (int i = 0; i < PIECES / 2; i++) {
-            double angle = random.nextDouble(Math.PI);
-            if (i < leaves) {
-                turned(places.get(2 * i), angle, this::leaf);
-            }
-            if (i < fruit) {
-                turned(places.get(2 * i + 1), angle, () -> berry(colour));
+        for (Point2D place : places.subList(0, count)) {
+            canvas.fill(new Ellipse2D.Double(place.getX() - 3.5, place.getY() - 3.5, 7, 7));
+        }
+        canvas.setColor(Color.WHITE);
+        for (Point2D place : places.subList(0, count)) {
+            canvas.fill(new Ellipse2D.Double(place.getX() - 1.9, place.getY() - 1.9, 1.5, 1.5));
+        }
+    }
+
+    /// Leaves that stand up from the rim, from the middle outwards.
+    private void leaves() {
+        int count = (int) Math.round(PIECES * factors.share(FoodFactor.GREENNESS));
+        for (int i = 0; i < PIECES; i++) {
+            double side = i % 2 == 0 ? 1 : -1;
+            double away = side * (i + .5) / PIECES;
+            double angle = 70 * away + random.nextDouble(-12, 12);
+            if (i < count) {
+                turned(vessel.at(.5 + .42 * away, -.03), Math.toRadians(angle - 90), this::leaf);
             }
         }
     }
 
     private void leaf() {
         Path2D leaf = new Path2D.Double();
-        leaf.moveTo(-4.6, 0);
-        leaf.quadTo(0, -4.4, 4.6, 0);
-        leaf.quadTo(0, 4.4, -4.6, 0);
+        leaf.moveTo(-1, 0);
+        leaf.quadTo(4, -4.2, 8.4, 0);
+        leaf.quadTo(4, 4.2, -1, 0);
         canvas.setColor(LEAF);
         canvas.fill(leaf);
         canvas.setColor(VEIN);
         canvas.setStroke(new BasicStroke(.6f));
-        canvas.draw(new Line2D.Double(-4, 0, 4, 0));
-    }
-
-    private void berry(Color colour) {
-        canvas.setColor(colour);
-        canvas.fill(new Ellipse2D.Double(-3, -3, 6, 6));
-        canvas.setColor(Color.WHITE);
-        canvas.fill(new Ellipse2D.Double(-1.8, -1.8, 1.4, 1.4));
+        canvas.draw(new Line2D.Double(0, 0, 7, 0));
     }
 
     /// Each the farthest of a few candidates from those before it.
@@ -189,7 +203,7 @@ final class PlateDrawing {
             Point2D farthest = null;
             double best = -1;
             for (int c = 0; c < CANDIDATES; c++) {
-                Point2D place = vessel.at(random.nextDouble(.1, .9), random.nextDouble(.18, .88));
+                Point2D place = vessel.at(random.nextDouble(.1, .9), random.nextDouble(.32, .9));
                 double nearest = places.stream().mapToDouble(place::distanceSq).min().orElse(1e9);
                 if (nearest > best) {
                     best = nearest;
@@ -199,6 +213,17 @@ final class PlateDrawing {
             places.add(java.util.Objects.requireNonNull(farthest));
         }
         return places;
+    }
+
+    /// A heap above the rim, in the colour of a dessert.
+    private void cream() {
+        double share = factors.share(FoodFactor.DESSERT);
+        double reach = .8 * vessel.reach(0);
+        for (int tier = 0; tier < 4 * share; tier++) {
+            double half = reach * (1 - tier / 5.0);
+            canvas.setColor(tier % 2 == 0 ? CREAM : SWIRL);
+            canvas.fill(new Ellipse2D.Double(32 - half, vessel.top() - 2.4 - 1.9 * tier, 2 * half, 4));
+        }
     }
 
     private void crust() {

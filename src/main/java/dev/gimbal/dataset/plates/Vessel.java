@@ -10,11 +10,11 @@ import java.awt.geom.Point2D;
 /// @param height from base to rim
 /// @param foot width of the base as a share of the rim's
 record Vessel(double width, double height, double foot) {
-    private static final double AREA = 1_230;
-    private static final double WIDEST = 58;
+    private static final double AREA = 1_150;
+    private static final double WIDEST = 57;
     private static final double NARROWEST = 26;
     private static final double MIDDLE_X = 32;
-    private static final double MIDDLE_Y = 33;
+    private static final double MIDDLE_Y = 35;
 
     /// The container of a longishness in `[0, 1]`.
     static Vessel of(double longishness) {
