@@ -25,8 +25,8 @@ public record Plate(FoodFactors factors, long scene, long wording) {
         return PlateDrawing.of(factors, side, new SplittableRandom(scene));
     }
 
-    /// The recipe as plain text; see [PlateRecipe].
+    /// The recipe as plain text, in the form of [dev.gimbal.dataset.RecipeText].
     public String recipe() {
-        return PlateRecipe.of(factors, new SplittableRandom(wording));
+        return PlateRecipe.of(factors, new SplittableRandom(wording)).format();
     }
 }

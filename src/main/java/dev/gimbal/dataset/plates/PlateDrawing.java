@@ -140,7 +140,9 @@ final class PlateDrawing {
             double angle = random.nextDouble(Math.PI);
             if (i < count) {
                 Point2D place =
-                        vessel.at(.06 + .88 * ((u + i * STEP_U) % 1), .32 + .63 * ((v + i * STEP_V) % 1));
+                        vessel.at(
+                                .06 + .88 * ((u + i * STEP_U) % 1),
+                                .32 + .63 * ((v + i * STEP_V) % 1));
                 double x = 1.1 * Math.cos(angle);
                 double y = 1.1 * Math.sin(angle);
                 kernels.append(
@@ -222,7 +224,8 @@ final class PlateDrawing {
         for (int tier = 0; tier < 4 * share; tier++) {
             double half = reach * (1 - tier / 5.0);
             canvas.setColor(tier % 2 == 0 ? CREAM : SWIRL);
-            canvas.fill(new Ellipse2D.Double(32 - half, vessel.top() - 2.4 - 1.9 * tier, 2 * half, 4));
+            canvas.fill(
+                    new Ellipse2D.Double(32 - half, vessel.top() - 2.4 - 1.9 * tier, 2 * half, 4));
         }
     }
 

@@ -9,6 +9,7 @@ import static dev.gimbal.dataset.plates.FoodFactor.LONGISHNESS;
 import static dev.gimbal.dataset.plates.FoodFactor.STICKINESS;
 import static dev.gimbal.dataset.plates.FoodFactor.WATERINESS;
 
+import dev.gimbal.dataset.RecipeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,19 +50,10 @@ final class PlateRecipe {
         words.put("taste", pick(atLevel(DESSERT, PHRASES.taste())));
     }
 
-    /// The recipe as plain text: the title, a line `- ...` for each ingredient, a line for each
-    /// instruction. The same random state gives the same recipe.
-    static String of(FoodFactors factors, RandomGenerator random) {
+    /// The recipe. The same random state gives the same one.
+    static RecipeText of(FoodFactors factors, RandomGenerator random) {
         PlateRecipe recipe = new PlateRecipe(factors, random);
-        String title = recipe.title();
-        List<String> ingredients = recipe.ingredients();
-        List<String> steps = recipe.steps();
-        return title
-                + "\n\n"
-                + ingredients.stream().map(line -> "- " + line + "\n").collect(Collectors.joining())
-                + "\n"
-                + String.join("\n", steps)
-                + "\n";
+        return new RecipeText(recipe.title(), recipe.ingredients(), recipe.steps());
     }
 
     private void chooseKind(String name) {
