@@ -12,11 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// SHA-256 of what defines a data set, in hexadecimal.
-final class ContentHash {
+public final class ContentHash {
     private final MessageDigest digest = sha256();
 
     /// Hash of a sentence that defines a generated data set, such as its parameters and seed.
-    static String of(String definition) {
+    public static String of(String definition) {
         ContentHash hash = new ContentHash();
         hash.add(definition);
         return hash.hex();

@@ -57,4 +57,16 @@ public record DatasetOptions(long seed, Map<String, String> settings) {
             throw new BadInputException(name, value, "is not a number");
         }
     }
+
+    int count(String name, int otherwise) {
+        String value = settings.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new BadInputException(name, value, "is not a whole number");
+        }
+    }
 }

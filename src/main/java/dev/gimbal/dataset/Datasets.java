@@ -1,5 +1,7 @@
 package dev.gimbal.dataset;
 
+import dev.gimbal.dataset.plates.PlateSizes;
+import dev.gimbal.dataset.plates.Plates;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
@@ -8,6 +10,7 @@ import java.util.function.Function;
 public enum Datasets {
     SYNTH("synth", options -> new Synth(options.allowing(Set.of()).seed())),
     SPRITES("sprites", options -> new Sprites(options.allowing(Set.of()).seed())),
+    PLATES("plates", Datasets::plates),
     PAIRS("pairs", Datasets::pairs);
 
     private final String id;
@@ -43,6 +46,18 @@ public enum Datasets {
                                 id,
                                 "is unknown, known are "
                                         + Arrays.stream(values()).map(Datasets::id).toList()));
+    }
+
+    private static MultimodalDataset plates(DatasetOptions options) {
+        options.allowing(Set.of("train", "validation", "test", "side"));
+        PlateSizes usual = PlateSizes.STANDARD;
+        return new Plates(
+                new PlateSizes(
+                        options.count("train", usual.train()),
+                        options.count("validation", usual.validation()),
+                        options.count("test", usual.test()),
+                        options.count("side", usual.side())),
+                options.seed());
     }
 
     /// Splits as the paper's Recipe1M unless told otherwise: 70 / 15 / 15 %.
