@@ -10,6 +10,7 @@ import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,13 @@ final class TrainCommand implements Callable<Integer> {
                             + " data: knobs are cleanest with as many as there are")
     private @Nullable Integer latent;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "MODALITY=FILE",
+            description =
+                    "safetensors file that an embedder starts from, such as torchvision's of ResNet-50")
+    private Map<String, String> weights = Map.of();
+
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
@@ -102,6 +110,7 @@ final class TrainCommand implements Callable<Integer> {
         Settings read =
                 settings == null ? Presets.of(chosen, data.dataset()) : Presets.read(settings);
         Settings sized = latent == null ? read : read.withLatent(latent);
-        return labels == null ? sized : sized.aligned(AlignmentMethod.PROCRUSTES);
+        Settings started = weights.isEmpty() ? sized : sized.startingFrom(weights);
+        return labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
     }
 }

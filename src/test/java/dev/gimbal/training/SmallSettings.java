@@ -50,7 +50,9 @@ final class SmallSettings {
                 s.retrievalLatent(),
                 s.negatives(),
                 s.alignment(),
-                s.labelled());
+                s.labelled(),
+                s.augmentation(),
+                s.weights());
     }
 
     /// One step an epoch, in embedders alone.
@@ -70,6 +72,8 @@ final class SmallSettings {
                 s.retrievalLatent(),
                 s.negatives(),
                 AlignmentMethod.NONE,
+                null,
+                null,
                 null);
     }
 
@@ -88,6 +92,8 @@ final class SmallSettings {
                 RetrievalLatent.PRIOR,
                 Negatives.HARDEST,
                 AlignmentMethod.FASTICA,
+                null,
+                null,
                 null);
     }
 
