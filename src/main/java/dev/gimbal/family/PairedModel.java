@@ -92,7 +92,7 @@ public abstract sealed class PairedModel implements CrossModalModel
 
     /// The manager under which a computation with this model's weights makes its own.
     public final NDManager manager() {
-        return parameters.get(parameters.names().getFirst()).getManager();
+        return parameters.manager();
     }
 
     /// Where the mean of z of preprocessed queries lies.

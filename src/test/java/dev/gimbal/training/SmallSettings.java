@@ -77,6 +77,25 @@ final class SmallSettings {
                 null);
     }
 
+    /// Heads over embeddings that are taken as they are, for a few epochs.
+    static Settings overEmbeddings() {
+        Settings s = brief();
+        return new Settings(
+                5,
+                2,
+                s.hidden(),
+                Map.of("vector", new EncoderSettings.AsIs()),
+                1,
+                s.embedders(),
+                new HeadStage(5, 32, 3e-3, 0.1, 0.02, 0.5),
+                List.of(),
+                s.penalties(),
+                s.retrievalLatent(),
+                s.negatives(),
+                AlignmentMethod.NONE,
+                null);
+    }
+
     private static Settings of(int epochs, double rate, int charts, List<JointStage> joint) {
         return new Settings(
                 6,
