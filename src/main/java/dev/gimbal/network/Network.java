@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TextConvolution.class, name = "text-convolution"),
     @JsonSubTypes.Type(value = HierarchicalLstm.class, name = "hierarchical-lstm"),
     @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
-    @JsonSubTypes.Type(value = Identity.class, name = "identity")
+    @JsonSubTypes.Type(value = Identity.class, name = "identity"),
+    @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
 public sealed interface Network
-        permits Mlp, ConvolutionalEncoder, ResNet, TextEncoder, TrunkAndHead, Identity {
+        permits Mlp, ConvolutionalEncoder, ResNet, TextEncoder, TrunkAndHead, Identity, Residual {
 
     /// Creates this network's arrays under `name.`.
     ///

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param alignment the last step
 /// @param labelled for `PROCRUSTES` on data with factors: how many training examples it may look
 ///   at; `null` where the user gives labels
+/// @param linearStart of RIVAE's heads in closed form; `null` starts them from random weights
 public record Settings(
         int embedding,
         int latent,
@@ -45,7 +46,20 @@ public record Settings(
         RetrievalLatent retrievalLatent,
         Negatives negatives,
         AlignmentMethod alignment,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LinearStartSettings linearStart) {
+
+    /// Heads that are affine maps bent by a network, started from the best affine maps; see
+    /// [LinearStart].
+    ///
+    /// @param ridge added to the variance of every direction, as a share of the mean variance
+    public record LinearStartSettings(double ridge) {
+        public LinearStartSettings {
+            if (!(ridge > 0)) {
+                throw new IllegalArgumentException("ridge must be positive: " + ridge);
+            }
+        }
+    }
 
     /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
     /// the chart flat.
@@ -192,6 +206,7 @@ public record Settings(
                 retrievalLatent,
                 negatives,
                 method,
-                examples);
+                examples,
+                linearStart);
     }
 }

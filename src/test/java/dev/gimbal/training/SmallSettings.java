@@ -70,6 +70,7 @@ final class SmallSettings {
                 s.retrievalLatent(),
                 s.negatives(),
                 AlignmentMethod.NONE,
+                null,
                 null);
     }
 
@@ -88,6 +89,7 @@ final class SmallSettings {
                 RetrievalLatent.PRIOR,
                 Negatives.HARDEST,
                 AlignmentMethod.FASTICA,
+                null,
                 null);
     }
 
