@@ -126,7 +126,7 @@ public final class Embeddings implements MultimodalDataset {
         float[] x1 = vector(shared, sides.getFirst(), random);
         float[] x2 = vector(shared, sides.getLast(), random);
         String id = "%s-%06d".formatted(split.name().toLowerCase(Locale.ROOT), position);
-        return new Example(id, Map.of("x1", x1, "x2", x2));
+        return new Example(id, Map.of("x1", Value.of(x1), "x2", Value.of(x2)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Residual;
+import dev.gimbal.network.Rows;
 import java.util.Objects;
 import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;
@@ -88,8 +89,7 @@ record LinearStart(
 
     private static float[][] embedded(Rivae model, TrainingData data, String modality) {
         try (NDManager scratch = model.manager().newSubManager()) {
-            return TrainingData.mapRows(
-                    scratch, data.rows(modality), x -> model.embed(modality, x));
+            return Rows.map(scratch, data.rows(modality), x -> model.embed(modality, x));
         }
     }
 

@@ -121,12 +121,19 @@ public record Settings(
     /// @param embedderJacobian weight of [dev.gimbal.objective.JacobianRegularizer]; 0.1 in the
     ///   paper
     /// @param perturbation length of its eps, in preprocessed units
+    /// @param retrieval weight of the retrieval loss beside the bound; `null` for 1, as in Eq. 12
     public record Penalties(
             double whitening,
             double decoderJacobian,
             double decoderStep,
             double embedderJacobian,
-            double perturbation) {}
+            double perturbation,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double retrieval) {
+
+        double retrievalWeight() {
+            return retrieval == null ? 1 : retrieval;
+        }
+    }
 
     /// Where the retrieval loss takes z from.
     public enum RetrievalLatent {

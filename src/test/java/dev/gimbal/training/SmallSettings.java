@@ -85,7 +85,7 @@ final class SmallSettings {
                 new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),
                 new HeadStage(epochs, 50, rate, 0.1, 0.02, 0.5),
                 joint,
-                new Penalties(1, 1, 0.25, 0.1, 0.03),
+                new Penalties(1, 1, 0.25, 0.1, 0.03, null),
                 RetrievalLatent.PRIOR,
                 Negatives.HARDEST,
                 AlignmentMethod.FASTICA,
