@@ -11,6 +11,7 @@ public enum Datasets {
     SYNTH("synth", options -> new Synth(options.allowing(Set.of()).seed())),
     SPRITES("sprites", options -> new Sprites(options.allowing(Set.of()).seed())),
     PLATES("plates", Datasets::plates),
+    EMBEDDINGS("embeddings", Datasets::embeddings),
     PAIRS("pairs", Datasets::pairs);
 
     private final String id;
@@ -57,6 +58,17 @@ public enum Datasets {
                         options.count("validation", usual.validation()),
                         options.count("test", usual.test()),
                         options.count("side", usual.side())),
+                options.seed());
+    }
+
+    private static MultimodalDataset embeddings(DatasetOptions options) {
+        options.allowing(Set.of("pairs", "dimension", "noise"));
+        Embeddings.Extent standard = Embeddings.Extent.STANDARD;
+        return new Embeddings(
+                new Embeddings.Extent(
+                        options.count("pairs", standard.pairs()),
+                        options.count("dimension", standard.dimension()),
+                        options.number("noise", standard.noise())),
                 options.seed());
     }
 

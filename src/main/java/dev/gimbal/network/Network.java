@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HierarchicalLstm.class, name = "hierarchical-lstm"),
     @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
     @JsonSubTypes.Type(value = TorchScript.class, name = "torch-script"),
-    @JsonSubTypes.Type(value = Identity.class, name = "identity")
+    @JsonSubTypes.Type(value = Identity.class, name = "identity"),
+    @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
 public sealed interface Network
         permits Mlp,
@@ -28,7 +29,8 @@ public sealed interface Network
                 TextEncoder,
                 TrunkAndHead,
                 TorchScript,
-                Identity {
+                Identity,
+                Residual {
 
     /// Creates this network's arrays under `name.`.
     ///

@@ -11,6 +11,7 @@ import dev.gimbal.family.Family;
 import dev.gimbal.network.Activation;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
+import dev.gimbal.network.Residual;
 import dev.gimbal.preprocessing.Preprocessing;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,11 +97,16 @@ final class Architectures {
                 networks.put(direction.role("decoder"), head(latent, settings, k));
             }
             case RIVAE -> {
-                networks.put(direction.role("prior"), head(k, settings, 2 * latent));
-                networks.put(direction.role("posterior"), head(2 * k, settings, 2 * latent));
-                networks.put(direction.role("decoder"), head(latent, settings, k));
+                networks.put(direction.role("prior"), bent(k, settings, 2 * latent));
+                networks.put(direction.role("posterior"), bent(2 * k, settings, 2 * latent));
+                networks.put(direction.role("decoder"), bent(latent, settings, k));
             }
         }
+    }
+
+    private static Network bent(int in, Settings settings, int out) {
+        Mlp head = head(in, settings, out);
+        return settings.linearStart() == null ? head : new Residual(head);
     }
 
     private static Mlp head(int in, Settings settings, int out) {

@@ -152,6 +152,13 @@ public final class Plans {
                                                         side, settings, data, seed));
                                     }
                                 }));
+        stages.removeIf(stage -> stage.epochs() == 0);
+        var linear = settings.linearStart();
+        if (linear != null && !stages.isEmpty()) {
+            Stage.Preparation start =
+                    data -> sides.forEach(side -> LinearStart.apply(side, data, linear.ridge()));
+            stages.set(0, stages.getFirst().after(start));
+        }
         return stages;
     }
 

@@ -37,7 +37,10 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
         DiagonalGaussian prior = model.prior(v1, stage.deviationLow(), stage.deviationHigh());
         Loss loss =
                 bound(batch, v1.stopGradient(), v2.stopGradient(), eta)
-                        .add("retrieval", 1, retrieval(batch, prior, v1, v2, eta))
+                        .add(
+                                "retrieval",
+                                settings.penalties().retrievalWeight(),
+                                retrieval(batch, prior, v1, v2, eta))
                         .add(
                                 "whitening",
                                 settings.penalties().whitening(),

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///   at; `null` where the user gives labels
 /// @param augmentation of training photographs; `null` for none
 /// @param weights files that embedders start from, by modality; see [StartingWeights]
+/// @param linearStart of RIVAE's heads in closed form; `null` starts them from random weights
 public record Settings(
         int embedding,
         int latent,
@@ -49,7 +50,20 @@ public record Settings(
         AlignmentMethod alignment,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Augmentation augmentation,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> weights) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> weights,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LinearStartSettings linearStart) {
+
+    /// Heads that are affine maps bent by a network, started from the best affine maps; see
+    /// [LinearStart].
+    ///
+    /// @param ridge added to the variance of every direction, as a share of the mean variance
+    public record LinearStartSettings(double ridge) {
+        public LinearStartSettings {
+            if (!(ridge > 0)) {
+                throw new IllegalArgumentException("ridge must be positive: " + ridge);
+            }
+        }
+    }
 
     /// Cos-Sim: hinge on cosines. A weak one (few epochs, one random negative, small margin) keeps
     /// the chart flat.
@@ -111,12 +125,19 @@ public record Settings(
     /// @param embedderJacobian weight of [dev.gimbal.objective.JacobianRegularizer]; 0.1 in the
     ///   paper
     /// @param perturbation length of its eps, in preprocessed units
+    /// @param retrieval weight of the retrieval loss beside the bound; `null` for 1, as in Eq. 12
     public record Penalties(
             double whitening,
             double decoderJacobian,
             double decoderStep,
             double embedderJacobian,
-            double perturbation) {}
+            double perturbation,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double retrieval) {
+
+        double retrievalWeight() {
+            return retrieval == null ? 1 : retrieval;
+        }
+    }
 
     /// Where the retrieval loss takes z from.
     public enum RetrievalLatent {
@@ -213,6 +234,7 @@ public record Settings(
                 method,
                 examples,
                 augmentation,
-                files);
+                files,
+                linearStart);
     }
 }

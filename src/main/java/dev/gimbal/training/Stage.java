@@ -45,6 +45,24 @@ public record Stage(
         void apply(TrainingData data);
     }
 
+    /// The same stage with something else done before its own preparation.
+    Stage after(Preparation first) {
+        return new Stage(
+                name,
+                epochs,
+                batchSize,
+                groups,
+                schedule,
+                view,
+                objective,
+                continues,
+                aligns,
+                data -> {
+                    first.apply(data);
+                    prepare.apply(data);
+                });
+    }
+
     public Stage {
         groups = List.copyOf(groups);
         if (epochs < 0 || batchSize < 2) {
