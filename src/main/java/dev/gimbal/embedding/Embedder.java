@@ -2,8 +2,10 @@ package dev.gimbal.embedding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.Distribution;
@@ -84,6 +86,23 @@ public final class Embedder implements AutoCloseable {
     public Posterior infer(String target, Map<String, Value> observed) {
         Map<String, float[]> read = read(observed);
         return inferences.ask(new Inference(target, read.keySet()), read);
+    }
+
+    /// Runs every direction once, so that the first query does not pay for what the engine makes
+    /// ready.
+    public void warmUp() {
+        for (LatentSpace space : manifest().latentSpaces()) {
+            Map<String, Value> blank = new TreeMap<>();
+            for (String query : space.queries()) {
+                Modality modality = manifest().architecture().modality(query);
+                blank.put(
+                        query,
+                        modality.kind() == Modality.Kind.TEXT
+                                ? Value.of("blank")
+                                : Value.of(new float[modality.size()]));
+            }
+            locate(space.target(), List.of(infer(space.target(), blank).mean()));
+        }
     }
 
     /// The means of z of many queries of one modality, `[query][latent]`, in the caller's thread
