@@ -79,13 +79,6 @@ final class ImportCommand implements Callable<Integer> {
             description = "of the modality (${DEFAULT-VALUE})")
     private String textName = "";
 
-    @Option(
-            names = "--query",
-            defaultValue = "text",
-            description =
-                    "what is asked with, text or image; the other is found (${DEFAULT-VALUE})")
-    private String query = "";
-
     @Option(names = "--name", defaultValue = "imported", description = "of the model")
     private String name = "";
 
@@ -94,9 +87,6 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!query.equals("text") && !query.equals("image")) {
-            throw new BadInputException("query", query, "must be text or image");
-        }
         ImportedEncoder pictures =
                 ImportedEncoder.image(imageName, imageSize, imageMean, imageDeviation, read(image));
         ImportedEncoder texts =
@@ -105,10 +95,7 @@ final class ImportCommand implements Callable<Integer> {
                         new HuggingFaceTokens(
                                 Files.readString(readable(tokenizer)), textLength, textPadding),
                         read(text));
-        ModelBundle bundle =
-                query.equals("text")
-                        ? EncoderImport.of(name, texts, pictures)
-                        : EncoderImport.of(name, pictures, texts);
+        ModelBundle bundle = EncoderImport.of(name, pictures, texts);
         bundle.write(out);
         System.out.println(
                 "model "
