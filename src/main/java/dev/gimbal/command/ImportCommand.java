@@ -6,6 +6,7 @@ import dev.gimbal.preprocessing.HuggingFaceTokens;
 import dev.gimbal.training.EncoderImport;
 import dev.gimbal.training.ImportedEncoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +94,9 @@ final class ImportCommand implements Callable<Integer> {
                 ImportedEncoder.text(
                         textName,
                         new HuggingFaceTokens(
-                                Files.readString(readable(tokenizer)), textLength, textPadding),
+                                new String(read(tokenizer), StandardCharsets.UTF_8),
+                                textLength,
+                                textPadding),
                         read(text));
         ModelBundle bundle = EncoderImport.of(name, pictures, texts);
         bundle.write(out);
