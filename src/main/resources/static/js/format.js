@@ -2,10 +2,12 @@
 export function number(value, digits = 2) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e6 || size < 10 ** -digits / 2)) return value.toExponential(1);
+  if (size >= 1e7) return minus(value.toExponential(1));
   const fraction = size >= 1000 ? 0 : size >= 100 ? Math.min(1, digits) : digits;
-  return value.toLocaleString("en", { maximumFractionDigits: fraction, minimumFractionDigits: Number.isInteger(value) ? 0 : fraction });
+  return minus(value.toLocaleString("en", { maximumFractionDigits: fraction, minimumFractionDigits: Number.isInteger(value) ? 0 : fraction }));
 }
+
+const minus = (words) => words.replace("-", "−");
 
 /** With its sign, and a true minus. */
 export function signed(value, digits = 2) {

@@ -1,4 +1,4 @@
-import { h, icon, fill } from "../dom.js";
+import { h, fill } from "../dom.js";
 import { number } from "../format.js";
 import { payload, companions } from "./payload.js";
 
@@ -30,9 +30,9 @@ export class Card {
       h(
         "div",
         { class: "card-actions" },
-        action("why", "Why", `Why ${hit.id}?`, () => actions.why(this.hit)),
-        action("plus", "More", `More like ${hit.id}`, () => actions.more(this.hit)),
-        action("minus", "Less", `Less like ${hit.id}`, () => actions.less(this.hit)),
+        action("Why", `Why ${hit.id}?`, () => actions.why(this.hit)),
+        action("More", `More like ${hit.id}`, () => actions.more(this.hit)),
+        action("Less", `Less like ${hit.id}`, () => actions.less(this.hit)),
       ),
     );
   }
@@ -52,8 +52,8 @@ export class Card {
   }
 }
 
-function action(name, label, words, act) {
-  return h("button", { type: "button", class: "quiet", "aria-label": words, title: words, onclick: act }, icon(name), label);
+function action(label, words, act) {
+  return h("button", { type: "button", class: "quiet", "aria-label": words, title: words, onclick: act }, label);
 }
 
 function attributes(values) {

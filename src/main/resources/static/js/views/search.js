@@ -20,6 +20,7 @@ import { why } from "./search/why.js";
 export const title = "Search";
 
 const DEPTH = 100;
+const DEEP = 1000;
 const SHOWN = 12;
 const MOST_SHOWN = 96;
 const MIX = { more: 0.5, less: -0.3 };
@@ -327,6 +328,7 @@ class Search {
       } else {
         this.draw(this.restHits.slice(0, this.state.shown), this.answer);
       }
+      if (this.z && this.isTurned()) this.deepen(body);
       if (from) performance.measure("gimbal:turn", { start: from });
       this.turnedAt = 0;
       this.later();
@@ -339,6 +341,7 @@ class Search {
 
   async rest(body) {
     this.stale = false;
+    this.deep = false;
     const answer = await api.ask(this.item.name, "query", { ...body, k: DEPTH });
     this.answer = answer;
     this.z = answer.z;
@@ -355,6 +358,16 @@ class Search {
       `Nothing to turn: this query is compared as it stands. Ask by ${queries.join(" or ") || "another kind"} to use the knobs.`,
     );
     if (!answer.z) this.state.offsets = {};
+  }
+
+  /** Looks deeper into the ranking at rest, once, so that it is known from how far a hit has come. */
+  async deepen(body) {
+    if (this.deep || this.restHits.length < DEPTH) return;
+    this.deep = true;
+    const answer = await api.ask(this.item.name, "query", { ...body, k: DEEP }).catch(() => null);
+    if (!answer || !this.deep || this.gone) return;
+    this.restRanks = new Map(answer.hits.map((hit) => [hit.id, hit.rank]));
+    this.refresh();
   }
 
   draw(hits, answer) {
@@ -411,11 +424,13 @@ class Search {
   drawBest(hit, before) {
     if (!hit) return fill(this.best, h("div", { class: "plain" }, "–"));
     const modality = catalogue.modality(this.scene.model, this.scene.target);
-    const inset = before && before.id !== hit.id && modality.kind === "IMAGE";
+    const moved = before && before.id !== hit.id && modality.kind === "IMAGE";
+    const ghost = modality.shape[0] === 1;
     fill(
       this.best,
       this.likeness(hit),
-      inset && h("div", { class: "before", title: "at rest" }, thumb(this.item.name, before, modality), h("span", {}, "at rest")),
+      moved &&
+        h("div", { class: ghost ? "ghost" : "before", title: "the best match at rest" }, thumb(this.item.name, before, modality), !ghost && h("span", {}, "at rest")),
     );
   }
 

@@ -67,7 +67,7 @@ export class QueryPanel {
       "label",
       { class: "check", htmlFor: this.mixing.id, title: "Adds to the query instead of replacing it" },
       this.mixing,
-      "Add to the mix",
+      "add to mix",
     );
   }
 
