@@ -26,7 +26,7 @@ export function signedBars(rows) {
   );
 }
 
-const BOX = { width: 560, height: 250, left: 46, right: 14, top: 12, bottom: 38 };
+const BOX = { width: 400, height: 236, left: 52, right: 18, top: 10, bottom: 42 };
 
 function frame({ label, xTicks, yTicks, xTitle, yTitle, x, y }) {
   const svg = s("svg", { viewBox: `0 0 ${BOX.width} ${BOX.height}`, class: "plot" });
@@ -40,7 +40,7 @@ function frame({ label, xTicks, yTicks, xTitle, yTitle, x, y }) {
     ),
     s("text", { class: "axis", x: (BOX.left + BOX.width - BOX.right) / 2, y: BOX.height - 3, "text-anchor": "middle" }, xTitle),
   );
-  if (yTitle) svg.append(s("text", { class: "axis", x: 12, y: BOX.height / 2 - 12, "text-anchor": "middle", transform: `rotate(-90 12 ${BOX.height / 2 - 12})` }, yTitle));
+  if (yTitle) svg.append(s("text", { class: "axis", x: 11, y: BOX.height / 2 - 14, "text-anchor": "middle", transform: `rotate(-90 11 ${BOX.height / 2 - 14})` }, yTitle));
   svg.setAttribute("aria-label", label);
   return svg;
 }
@@ -80,7 +80,7 @@ export function columns({ label, bins, series, xTitle, yTitle }) {
   const top = niceTop(most);
   const x = across(0, bins.length);
   const y = up(0, top);
-  const every = Math.ceil(bins.length / 12);
+  const every = Math.ceil(bins.length / 10);
   const svg = frame({
     label,
     xTitle,

@@ -65,7 +65,7 @@ function create(models) {
   const message = h("div", {});
   if (models.length === 0) return dialog("New collection", empty("No model yet", "A collection is searched by a model. Install one first.", h("a", { class: "button", href: "#/models" }, "Models")));
   const fields = {
-    name: h("input", { id: name, type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", title: "letters, digits, '.', '_' and '-'", autocomplete: "off" }),
+    name: h("input", { id: name, type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9._\\-]*", title: "letters, digits, '.', '_' and '-'", autocomplete: "off", autofocus: true }),
     model: h("select", { id: model }, models.toReversed().map((m) => h("option", { value: m.fingerprint }, `${m.name} (${m.modalities.map((x) => x.name).join(", ")})`))),
     engine: h("select", { id: engine }, Object.entries(ENGINES).map(([value, words]) => h("option", { value }, words))),
   };
@@ -128,7 +128,7 @@ async function one(root, name) {
       h(
         "section",
         { class: "panel stack" },
-        h("div", { class: "panel-head" }, h("h2", {}, "Some of its items"), h("button", { type: "button", onclick: () => sample(items, name, model) }, "Others")),
+        h("div", { class: "panel-head" }, h("h2", {}, "Some of its items"), h("button", { type: "button", onclick: () => sample(items, name, model) }, "Show others")),
         items,
       ),
     ),

@@ -19,7 +19,8 @@ export async function show(root, route) {
   const [models, runs] = await Promise.all([api.models.list(), api.benchmarks.list()]);
   const names = new Map(models.map((m) => [m.fingerprint, m.name]));
   const asked = (route.params.get("runs") ?? "").split(",").filter(Boolean);
-  const state = { chosen: asked.length > 0 ? asked : runs.slice(0, 1).map((run) => run.id), runs, names };
+  const factors = new Map(models.map((m) => [m.fingerprint, m.latentSpaces[0]?.factors.map((f) => f.name) ?? []]));
+  const state = { chosen: asked.length > 0 ? asked : runs.slice(0, 1).map((run) => run.id), runs, names, factors };
   const detail = h("div", { class: "stack", "aria-live": "off" });
   const list = h("ul", { class: "run-list" });
   const draw = (push) => {
@@ -131,7 +132,7 @@ function runRow(run, state, redraw) {
 
 const nameOf = (run, names) => names.get(run.model) ?? short(run.model);
 
-function details({ runs, chosen, names }, canStart) {
+function details({ runs, chosen, names, factors }, canStart) {
   const shown = chosen.map((id) => runs.find((run) => run.id === id)).filter(Boolean);
   if (runs.length === 0) {
     return [empty("No benchmark yet", canStart ? "Start one: it takes seconds for the bundled model. It searches each query’s own item among others and turns every knob." : "Install a model first; then measure it here.")];
@@ -146,8 +147,8 @@ function details({ runs, chosen, names }, canStart) {
       panel("Recall within the first k", recall(named)),
       panel("Where the right item stands", ranks(named)),
       panel("Distances of pairs and of others", distances(named)),
+      named.map(({ run, name }) => knobs(run, name, factors.get(run.model) ?? [])),
     ),
-    named.map(({ run, name }) => knobs(run, name)),
     h("p", { class: "hint" }, protocolOf(shown[0])),
   ];
 }
@@ -213,7 +214,7 @@ function ranks(named) {
   const bins = RANK_BINS.filter(([low]) => low <= most);
   return columns({
     label: "Share of queries by the rank of their own item",
-    bins: bins.map(([low, high]) => (low === high ? `${low}` : high === Infinity ? `${low}+` : `${low}–${high}`)),
+    bins: bins.map(([low, high]) => (low === high ? `${low}` : high === Infinity ? `${low}+` : `≤${high}`)),
     series: with_.map(({ run, name }) => {
       const counts = run.metrics.retrieval.rankCounts;
       const total = counts.reduce((a, b) => a + b, 0);
@@ -245,31 +246,18 @@ function distances(named) {
   });
 }
 
-function knobs(run, name) {
+function knobs(run, name, factors) {
   const found = run.metrics.aligned;
   if (!found) return null;
-  const dci = found.byAlpha[ALPHA];
-  return h(
-    "section",
-    { class: "panel stack" },
-    h("h2", {}, `Does one knob move one thing? ${name}`),
-    h(
-      "div",
-      { class: "two" },
-      heatMap({
-        label: `Correlation of each latent with each true factor, ${name}`,
-        rows: found.correlations.map((_, j) => `z${j + 1}`),
-        columns: found.factors,
-        values: found.correlations,
-        corner: "latent",
-      }),
-      h(
-        "div",
-        { class: "stack" },
-        h("dl", { class: "numbers" }, Object.entries(LATENT).map(([key, words]) => h("div", {}, h("dt", {}, `${words}, ${key}`), h("dd", {}, number(dci[key], 3))))),
-        h("p", { class: "hint" }, `Absolute correlation of what is found with each true factor while one latent is turned, over ${run.metrics.queries} queries. A clean knob has one dark cell in its row.`),
-      ),
-    ),
-  );
+  return panel(`Does one knob move one thing? ${name}`, [
+    heatMap({
+      label: `Correlation of each latent with each true factor, ${name}`,
+      rows: found.correlations.map((_, j) => factors[j] ?? `z${j + 1}`),
+      columns: found.factors,
+      values: found.correlations,
+      corner: "knob",
+    }),
+    h("p", { class: "hint" }, `What is found against each true factor while one knob is turned: absolute correlation, over ${run.metrics.queries} queries. A clean knob has one dark cell in its row.`),
+  ]);
 }
 

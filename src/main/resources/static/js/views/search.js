@@ -389,13 +389,10 @@ class Search {
     const kinds = this.kinds(hits);
     return [
       h("strong", {}, this.knobs.words()),
-      ": ",
-      h("span", { class: "rose" }, `▲ ${kinds.rose} rose`),
-      ", ",
-      h("span", { class: "fell" }, `▼ ${kinds.fell} fell`),
-      ", ",
-      h("span", { class: "new" }, `${kinds.new} new`),
-      ". ",
+      " ",
+      kinds.rose > 0 && h("span", { class: "rose" }, `▲ ${kinds.rose} rose `),
+      kinds.fell > 0 && h("span", { class: "fell" }, `▼ ${kinds.fell} fell `),
+      kinds.new > 0 && h("span", { class: "new" }, `${kinds.new} new `),
       time,
     ];
   }
