@@ -54,7 +54,6 @@ final class NameCommand implements Callable<Integer> {
     }
 
     private Factor rename(Factor factor) {
-        String name = names.getOrDefault(factor.name(), factor.name());
-        return new Factor(name, factor.mean(), factor.deviation(), factor.low(), factor.high());
+        return factor.named(names.getOrDefault(factor.name(), factor.name()));
     }
 }

@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 public final class Embedder implements AutoCloseable {
     private record Inference(String target, Set<String> observed) {}
 
-    private final ModelBundle bundle;
+    private volatile ModelBundle bundle;
     private final NDManager manager;
     private final CrossModalModel model;
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
@@ -65,6 +65,14 @@ public final class Embedder implements AutoCloseable {
     /// The bundle that was loaded.
     public ModelBundle bundle() {
         return bundle;
+    }
+
+    /// Takes what the same model says of itself now, such as its factors' new names.
+    void describe(ModelBundle renewed) {
+        if (!renewed.fingerprint().equals(bundle.fingerprint())) {
+            throw new IllegalArgumentException("another model: " + renewed.fingerprint());
+        }
+        bundle = renewed;
     }
 
     /// What the bundle says of itself.

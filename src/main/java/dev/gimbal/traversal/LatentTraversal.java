@@ -55,8 +55,8 @@ public final class LatentTraversal {
 
     /// The whole traversal.
     ///
-    /// @param z the query's, from which each column departs
-    /// @param rest the hits before a knob is turned
+    /// @param z the query's, or where offsets have brought it: from there each column departs
+    /// @param rest the hits there, before the traversal moves a factor
     public record Result(
             Course course,
             String engine,
@@ -70,24 +70,33 @@ public final class LatentTraversal {
 
     /// Traverses.
     ///
+    /// @param offsets knobs that are turned before, in aggregated deviations; empty for none
     /// @throws BadInputException for an unknown factor, too many points, or a query without a z
-    public Result run(SearchCollection collection, Query query, Sweep sweep, Stopwatch watch) {
+    public Result run(
+            SearchCollection collection,
+            Query query,
+            Map<String, Double> offsets,
+            Sweep sweep,
+            Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
+        float[] z = Manipulation.moved(anchor, offsets);
         List<Integer> factors = factors(anchor, sweep);
         requireSensible(factors.size() * sweep.steps(), query.k());
         List<Point> points = points(anchor, factors, sweep);
-        List<List<Candidate>> found = search(course, anchor, points, query, watch);
+        List<List<Candidate>> found = search(course, anchor, at(z, points), query, watch);
         int depth = Math.max(query.k(), REST_DEPTH);
         List<Candidate> rest =
-                retriever.search(course, anchor.loci(0, 0), depth, query.exact(), watch).getFirst();
+                retriever
+                        .search(course, List.of(anchor.locus(z)), depth, query.exact(), watch)
+                        .getFirst();
         Map<UUID, Integer> ranks = ranks(rest);
         List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
         return new Result(
                 course,
                 retriever.index(course, query.exact()).engine(),
                 retriever.index(course, query.exact()).exact(),
-                anchor.posterior().mean(),
+                z,
                 retriever.hits(
                         course,
                         rest.subList(0, Math.min(query.k(), rest.size())),
@@ -97,17 +106,19 @@ public final class LatentTraversal {
     }
 
     private List<List<Candidate>> search(
-            Course course, Anchor.Latent anchor, List<Point> points, Query query, Stopwatch watch) {
-        List<float[]> moved =
-                points.stream()
-                        .map(point -> {
-                            float[] z = anchor.posterior().mean().clone();
-                            z[point.factor()] = (float) point.value();
-                            return z;
-                        })
-                        .toList();
-        List<Locus> loci = anchor.locator().locate(moved);
+            Course course, Anchor.Latent anchor, List<float[]> z, Query query, Stopwatch watch) {
+        List<Locus> loci = anchor.locator().locate(z);
         return retriever.search(course, loci, query.k(), query.exact(), watch);
+    }
+
+    private static List<float[]> at(float[] z, List<Point> points) {
+        return points.stream()
+                .map(point -> {
+                    float[] moved = z.clone();
+                    moved[point.factor()] = (float) point.value();
+                    return moved;
+                })
+                .toList();
     }
 
     private static List<Integer> factors(Anchor.Latent anchor, Sweep sweep) {

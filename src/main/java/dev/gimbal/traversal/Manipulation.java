@@ -64,7 +64,9 @@ public final class Manipulation {
     }
 
     /// `z_j + offset_j * deviation_j`.
-    static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
+    ///
+    /// @throws BadInputException for an unknown factor, or an offset that is not finite
+    public static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
         float[] z = anchor.posterior().mean().clone();
         Set<Integer> turned = new HashSet<>();
         offsets.forEach((reference, offset) -> {

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.index.VectorIndex;
+import dev.gimbal.retrieval.Anchor;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
@@ -9,6 +10,7 @@ import dev.gimbal.retrieval.Stopwatch;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.traversal.Explanation;
+import dev.gimbal.traversal.LatentPlane;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
@@ -42,6 +44,7 @@ class RetrievalController {
     private final QueryReader queries;
     private final Retriever retriever;
     private final LatentTraversal traversal;
+    private final LatentPlane plane;
     private final Manipulation manipulation;
     private final Sheets sheets;
     private final MeterRegistry meters;
@@ -51,6 +54,7 @@ class RetrievalController {
             QueryReader queries,
             Retriever retriever,
             LatentTraversal traversal,
+            LatentPlane plane,
             Manipulation manipulation,
             Sheets sheets,
             MeterRegistry meters) {
@@ -58,6 +62,7 @@ class RetrievalController {
         this.queries = queries;
         this.retriever = retriever;
         this.traversal = traversal;
+        this.plane = plane;
         this.manipulation = manipulation;
         this.sheets = sheets;
         this.meters = meters;
@@ -140,6 +145,19 @@ class RetrievalController {
         return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
 
+    @PostMapping("/planes")
+    PlaneResponse plane(
+            @PathVariable String collection,
+            @RequestBody TraversalRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        Stopwatch watch = watch(request);
+        Query query = queries.read(target, body, null);
+        LatentPlane.Result result =
+                plane.run(target, query, offsets(body.offsets()), sweep(body), watch);
+        return PlaneResponse.of(result, watch.timing());
+    }
+
     @PostMapping("/manipulations")
     ManipulationResponse manipulate(
             @PathVariable String collection,
@@ -151,11 +169,8 @@ class RetrievalController {
         if (offsets == null || offsets.isEmpty()) {
             throw new BadInputException("offsets", "none", "give at least one factor's offset");
         }
-        if (offsets.containsValue(null)) {
-            throw new BadInputException("offsets", offsets, "an offset must not be null");
-        }
         Query query = queries.read(target, body, null);
-        Manipulation.Result result = manipulation.run(target, query, offsets, watch);
+        Manipulation.Result result = manipulation.run(target, query, offsets(offsets), watch);
         return ManipulationResponse.of(result, watch.timing());
     }
 
@@ -172,8 +187,12 @@ class RetrievalController {
         }
         Query query = queries.read(target, body, null);
         Course course = retriever.plot(target, query, watch);
+        Anchor.Latent anchor = course.anchor().steerable();
         Explanation explanation =
-                Explanation.of(course.anchor().steerable(), retriever.indexVector(course, itemId));
+                Explanation.of(
+                        anchor,
+                        Manipulation.moved(anchor, offsets(body.offsets())),
+                        retriever.indexVector(course, itemId));
         VectorIndex index = retriever.index(course, query.exact());
         return new ExplanationResponse(
                 AnsweredBy.of(course, index.engine(), index.exact()),
@@ -193,7 +212,8 @@ class RetrievalController {
             SearchCollection target,
             HttpServletRequest request) {
         Stopwatch watch = watch(request);
-        LatentTraversal.Result result = traversal.run(target, query, sweep(body), watch);
+        LatentTraversal.Result result =
+                traversal.run(target, query, offsets(body.offsets()), sweep(body), watch);
         return TraversalResponse.of(result, watch.timing());
     }
 
@@ -203,8 +223,16 @@ class RetrievalController {
             SearchCollection target,
             HttpServletRequest request) {
         Query best = query.withK(1);
-        LatentTraversal.Result result = traversal.run(target, best, sweep(body), watch(request));
+        LatentTraversal.Result result =
+                traversal.run(target, best, offsets(body.offsets()), sweep(body), watch(request));
         return sheets.of(best, result).png();
+    }
+
+    private static Map<String, Double> offsets(@Nullable Map<String, Double> given) {
+        if (given != null && given.containsValue(null)) {
+            throw new BadInputException("offsets", given, "an offset must not be null");
+        }
+        return given == null ? Map.of() : given;
     }
 
     private static Sweep sweep(TraversalRequest body) {

@@ -73,7 +73,8 @@ class KnobsTest {
     @Test
     void separableScoresAreExplainedWithoutResidual() {
         // -|z - r|^2 with z = (3, 1), r = (3, 0), aggregated means (1, 0)
-        Explanation explanation = Explanation.of(ANCHOR, new float[] {3, 0});
+        Explanation explanation =
+                Explanation.of(ANCHOR, ANCHOR.posterior().mean(), new float[] {3, 0});
         assertThat(explanation.score()).isCloseTo(-1, within(1e-9));
         assertThat(explanation.scoreAtMeans()).isCloseTo(-4, within(1e-9));
         assertThat(explanation.effects().get(0).effect()).isCloseTo(4, within(1e-9));
@@ -98,7 +99,8 @@ class KnobsTest {
                                                         0))
                                         .toList());
         // z = (3, 1): 3; without position: 1; without size: 0; at the means: 0
-        Explanation explanation = Explanation.of(product, new float[] {1});
+        Explanation explanation =
+                Explanation.of(product, product.posterior().mean(), new float[] {1});
         assertThat(explanation.residual()).isCloseTo(3 - 2 - 3, within(1e-9));
     }
 
