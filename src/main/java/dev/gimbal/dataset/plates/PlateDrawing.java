@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 /// Draws a plate: a see-through container from the side, and in it the food.
 ///
 /// Each factor has a sign of its own, so that none hides another: liquid from the base upwards,
-/// crust from the rim downwards, syrup in threads over the front, leaves above the rim, a bed of kernels and
-/// fruit in between, the dish's sort as the colour behind and a heap of cream, the container as its
-/// outline.
+/// crust from the rim downwards, syrup in threads over the front, leaves above the rim, a bed of
+/// kernels and fruit in between, the dish's sort as the colour behind and a heap of cream, the
+/// container as its outline.
 final class PlateDrawing {
     private static final int PIECES = 8;
     private static final int CANDIDATES = 6;
@@ -91,8 +91,8 @@ final class PlateDrawing {
         grains();
         cream();
         crust();
-        syrup();
         fruit();
+        syrup();
         leaves();
         canvas.setColor(scene.dish());
         canvas.setStroke(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
