@@ -116,10 +116,18 @@ record LinearStart(
 
         SimpleMatrix posterior = prior.concatColumns(new SimpleMatrix(2 * latent, mean2.length));
         affine(model, model.role("posterior"), posterior, prior.mult(centre1).negative());
-        bend(model, model.role("posterior"), diagonal(whiten1, whiten2), centre1.concatRows(centre2));
+        bend(
+                model,
+                model.role("posterior"),
+                diagonal(whiten1, whiten2),
+                centre1.concatRows(centre2));
 
         affine(model, model.role("decoder"), decode.cols(0, latent), centre2);
-        bend(model, model.role("decoder"), SimpleMatrix.identity(latent), new SimpleMatrix(latent, 1));
+        bend(
+                model,
+                model.role("decoder"),
+                SimpleMatrix.identity(latent),
+                new SimpleMatrix(latent, 1));
     }
 
     private static void affine(Rivae model, String role, SimpleMatrix weight, SimpleMatrix bias) {

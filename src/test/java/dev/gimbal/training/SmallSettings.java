@@ -50,7 +50,8 @@ final class SmallSettings {
                 s.retrievalLatent(),
                 s.negatives(),
                 s.alignment(),
-                s.labelled());
+                s.labelled(),
+                s.linearStart());
     }
 
     /// One step an epoch, in embedders alone.
