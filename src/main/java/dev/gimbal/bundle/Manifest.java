@@ -1,5 +1,7 @@
 package dev.gimbal.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
@@ -35,6 +37,13 @@ public record Manifest(
 
     public Manifest {
         latentSpaces = List.copyOf(latentSpaces);
+    }
+
+    /// Whether loading it runs code that came from outside, such as an imported encoder.
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public boolean executable() {
+        return !architecture.modules().isEmpty();
     }
 
     /// The model's family.

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -23,8 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 
-/// A trained model: two files, `manifest.json` and `weights.safetensors`. Loading runs no code from
-/// it and reads nothing outside it.
+/// A trained model: two files, `manifest.json` and `weights.safetensors`. Loading reads nothing
+/// outside it and runs no code from it, unless the manifest says `executable`: the modules of
+/// imported encoders are code, and lie in the weights file as arrays of bytes.
 ///
 /// Its fingerprint is the SHA-256 of the architecture's JSON (family, modalities, networks,
 /// preprocessing, constants) followed by that of the weights. Card, metrics and factor names lie
@@ -35,7 +37,9 @@ import tools.jackson.databind.SerializationFeature;
 public record ModelBundle(Manifest manifest, byte[] weights) {
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "weights.safetensors";
-    private static final long LARGEST_MANIFEST = 4 << 20;
+
+    /// Vocabularies and tokenizers are part of it.
+    private static final long LARGEST_MANIFEST = 64 << 20;
 
     public ModelBundle {
         String sha256 = sha256(weights);
@@ -76,7 +80,7 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
                 throw new BundleException(
                         "the manifest of '"
                                 + folder
-                                + "' is larger than 4 MiB: "
+                                + "' is larger than 64 MiB: "
                                 + Files.size(manifest));
             }
             return of(Files.readString(manifest), Files.readAllBytes(weights));
@@ -126,7 +130,8 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
     ///
     /// @throws BundleException when weights and architecture do not fit
     public CrossModalModel load(NDManager manager) {
-        Parameters parameters = Safetensors.decode(manager, weights);
+        Parameters parameters =
+                Safetensors.decode(manager, weights, manifest.architecture().modules());
         try {
             requireFit(parameters, manager);
             return manifest.family().build(manifest.architecture(), parameters);
@@ -138,6 +143,12 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
 
     /// The arrays that the architecture would start with are those that are there.
     private void requireFit(Parameters parameters, NDManager manager) {
+        Set<String> modules = manifest.architecture().modules();
+        if (!modules.equals(parameters.moduleNames())) {
+            throw new BundleException(
+                    "the weights hold the modules %s, the architecture has %s"
+                            .formatted(parameters.moduleNames(), modules));
+        }
         try (CrossModalModel fresh =
                 manifest.family().build(manifest.architecture(), new Parameters(manager))) {
             fresh.initialise(RandomGenerator.of("L64X128MixRandom"));

@@ -46,14 +46,18 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of the draws")
     private long seed;
 
+    @Option(names = "--executable", description = "lets a bundle of imported encoders run its code")
+    private boolean executable;
+
     @Option(names = "--out", description = "file for the JSON; default: standard output")
     private @Nullable Path out;
 
     @Override
     public Integer call() throws IOException {
         MultimodalDataset examples = data.open();
-        try (Embedder model =
-                new Embedder(ModelBundle.read(bundle), EmbeddingSettings.defaults())) {
+        ModelBundle read = ModelBundle.read(bundle);
+        EmbeddingSettings settings = EmbeddingSettings.defaults();
+        try (Embedder model = new Embedder(read, executable ? settings.allowing(read) : settings)) {
             Evaluation evaluation =
                     Evaluation.of(
                             model,

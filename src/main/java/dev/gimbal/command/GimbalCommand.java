@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             TrainCommand.class,
+            ImportCommand.class,
             EvaluateCommand.class,
             NameCommand.class,
             ReproduceCommand.class,

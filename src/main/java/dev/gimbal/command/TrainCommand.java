@@ -1,7 +1,9 @@
 package dev.gimbal.command;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.family.Family;
+import dev.gimbal.training.FrozenEncoders;
 import dev.gimbal.training.Labels;
 import dev.gimbal.training.Presets;
 import dev.gimbal.training.Settings;
@@ -10,6 +12,7 @@ import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,20 @@ final class TrainCommand implements Callable<Integer> {
                             + " data: knobs are cleanest with as many as there are")
     private @Nullable Integer latent;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "MODALITY=FILE",
+            description =
+                    "safetensors file that an embedder starts from, such as torchvision's of ResNet-50")
+    private Map<String, String> weights = Map.of();
+
+    @Option(
+            names = "--encoders",
+            description =
+                    "bundle whose encoders stay as they are; only heads over them are trained."
+                            + " Code of an imported one runs")
+    private @Nullable Path encoders;
+
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
@@ -69,17 +86,24 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Family chosen = Family.of(family);
-        Training training =
-                new Training(
-                        name == null ? data.dataset() + "-" + family : name,
-                        chosen,
-                        settings(chosen),
-                        data.open(),
-                        seed,
-                        out,
-                        labels == null ? null : Labels.read(labels));
+        FrozenEncoders frozen =
+                encoders == null ? null : new FrozenEncoders(ModelBundle.read(encoders));
         try (TrainingProgress progress = new TrainingProgress()) {
+            MultimodalDataset examples = data.open();
+            Training training =
+                    new Training(
+                            name == null ? data.dataset() + "-" + family : name,
+                            chosen,
+                            settings(chosen),
+                            frozen == null ? examples : frozen.embed(examples, progress),
+                            seed,
+                            out,
+                            labels == null ? null : Labels.read(labels));
             Optional<ModelBundle> bundle = training.run(resume, progress);
+            if (frozen != null && bundle.isPresent()) {
+                bundle = Optional.of(frozen.under(bundle.get()));
+                bundle.get().write(out.resolve("bundle"));
+            }
             if (bundle.isEmpty()) {
                 System.err.println("stopped; go on with --resume");
                 return 130;
@@ -100,8 +124,11 @@ final class TrainCommand implements Callable<Integer> {
 
     private Settings settings(Family chosen) {
         Settings read =
-                settings == null ? Presets.of(chosen, data.dataset()) : Presets.read(settings);
+                settings == null
+                        ? Presets.of(chosen, encoders == null ? data.dataset() : "pairs")
+                        : Presets.read(settings);
         Settings sized = latent == null ? read : read.withLatent(latent);
-        return labels == null ? sized : sized.aligned(AlignmentMethod.PROCRUSTES);
+        Settings started = weights.isEmpty() ? sized : sized.startingFrom(weights);
+        return labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
     }
 }

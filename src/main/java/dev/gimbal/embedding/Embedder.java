@@ -42,8 +42,10 @@ public final class Embedder implements AutoCloseable {
 
     /// Loads the model of a bundle.
     ///
-    /// @throws dev.gimbal.bundle.BundleException when it does not load
+    /// @throws dev.gimbal.bundle.BundleException when it does not load, or runs code of its own and
+    ///   the settings do not allow that
     public Embedder(ModelBundle bundle, EmbeddingSettings settings) {
+        settings.requireAllowed(bundle);
         this.bundle = bundle;
         this.manager = NDManager.newBaseManager(settings.device().resolve());
         try {

@@ -6,7 +6,10 @@ import dev.gimbal.network.Network;
 import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The configuration of a model: everything but its weights. It is data, so that a bundle can carry
 /// it as JSON.
@@ -39,6 +42,13 @@ public record Architecture(
                     family.id() + " needs a network '" + role + "', found " + networks.keySet());
         }
         return network;
+    }
+
+    /// Names of the modules that its networks need: code that came from outside.
+    public Set<String> modules() {
+        return networks.entrySet().stream()
+                .flatMap(entry -> entry.getValue().modules(entry.getKey()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The constant of that name.

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.network.TextEncoder;
 import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public abstract sealed class PairedModel implements CrossModalModel
 
     /// The manager under which a computation with this model's weights makes its own.
     public final NDManager manager() {
-        return parameters.get(parameters.names().getFirst()).getManager();
+        return parameters.manager();
     }
 
     /// Where the mean of z of preprocessed queries lies.
@@ -158,6 +159,33 @@ public abstract sealed class PairedModel implements CrossModalModel
     /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.
     public final NDArray embed(String modality, NDArray preprocessed) {
         return UnitNorm.of(network("embedder." + modality, preprocessed));
+    }
+
+    /// Small noise of given rows and columns.
+    @FunctionalInterface
+    public interface Perturbation {
+        /// `[rows, columns]`
+        NDArray of(long rows, long columns);
+    }
+
+    /// `e(x + eps)`, normalised: eps lies on the numbers of a value, or on the word vectors of a
+    /// text.
+    public final NDArray embedPerturbed(
+            String modality, NDArray preprocessed, Perturbation perturbation) {
+        String role = "embedder." + modality;
+        long batch = preprocessed.getShape().get(0);
+        if (architecture.network(role) instanceof TextEncoder text) {
+            NDArray words = text.words(parameters, role, preprocessed);
+            NDArray eps = perturbation.of(batch, words.getShape().size() / batch);
+            return UnitNorm.of(
+                    text.encode(
+                            parameters,
+                            role,
+                            preprocessed,
+                            words.add(eps.reshape(words.getShape()))));
+        }
+        NDArray eps = perturbation.of(batch, preprocessed.getShape().get(1));
+        return embed(modality, preprocessed.add(eps));
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration of a neural network: a pure function of its parameters and its input. It is
@@ -17,11 +18,19 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TextConvolution.class, name = "text-convolution"),
     @JsonSubTypes.Type(value = HierarchicalLstm.class, name = "hierarchical-lstm"),
     @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
+    @JsonSubTypes.Type(value = TorchScript.class, name = "torch-script"),
     @JsonSubTypes.Type(value = Identity.class, name = "identity"),
     @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
 public sealed interface Network
-        permits Mlp, ConvolutionalEncoder, ResNet, TextEncoder, TrunkAndHead, Identity, Residual {
+        permits Mlp,
+                ConvolutionalEncoder,
+                ResNet,
+                TextEncoder,
+                TrunkAndHead,
+                TorchScript,
+                Identity,
+                Residual {
 
     /// Creates this network's arrays under `name.`.
     ///
@@ -42,6 +51,11 @@ public sealed interface Network
     /// @param array its name, without the network's
     default boolean startsAnew(String array) {
         return false;
+    }
+
+    /// Names of the modules that it needs beside its arrays: code that came from outside.
+    default Stream<String> modules(String name) {
+        return Stream.empty();
     }
 
     /// Entries of one output row.

@@ -7,16 +7,19 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// The named arrays of a model: all of its mutable state, apart from its configuration.
+/// The named arrays of a model: all of its mutable state, apart from its configuration; and the
+/// modules of imported encoders, which never change.
 ///
 /// Closing frees them. Not thread safe while a trainer writes to them; reading from several threads
 /// is safe.
 public final class Parameters implements AutoCloseable {
     private final NDManager manager;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final Map<String, TorchModule> modules = new LinkedHashMap<>();
 
     /// Parameters in a child of `parent`, on its device.
     public Parameters(NDManager parent) {
@@ -52,6 +55,37 @@ public final class Parameters implements AutoCloseable {
             throw new IllegalArgumentException(
                     "parameter '" + name + "' is " + present.getShape() + ", not " + shape);
         }
+    }
+
+    /// The manager that owns the arrays.
+    public NDManager manager() {
+        return manager;
+    }
+
+    /// Loads a module of an imported encoder, on the arrays' device; from now on it is owned here.
+    ///
+    /// @throws IllegalArgumentException when the bytes are no TorchScript module
+    public void load(String name, byte[] module) {
+        if (modules.containsKey(name)) {
+            throw new IllegalArgumentException("there is a module '" + name + "' already");
+        }
+        modules.put(name, new TorchModule(module, manager.getDevice()));
+    }
+
+    /// Names of the modules.
+    public Set<String> moduleNames() {
+        return Set.copyOf(modules.keySet());
+    }
+
+    /// The module of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public TorchModule module(String name) {
+        TorchModule module = modules.get(name);
+        if (module == null) {
+            throw new IllegalArgumentException("no module '" + name + "' in " + modules.keySet());
+        }
+        return module;
     }
 
     /// Whether there is an array of that name.
@@ -106,6 +140,7 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
+        modules.values().forEach(TorchModule::close);
         manager.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.gimbal.network;
 
 import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A head over the output of a trunk, such as an affine layer over the pooled features of a
@@ -26,6 +27,11 @@ public record TrunkAndHead(Network trunk, Network head) implements Network {
     @Override
     public @Nullable String outputLayer(String name) {
         return head.outputLayer(name + ".head");
+    }
+
+    @Override
+    public Stream<String> modules(String name) {
+        return Stream.concat(trunk.modules(name + ".trunk"), head.modules(name + ".head"));
     }
 
     @Override

@@ -13,9 +13,12 @@ import dev.gimbal.network.Parameters;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Blur.class, name = "blur"),
-    @JsonSubTypes.Type(value = Tokens.class, name = "tokens")
+    @JsonSubTypes.Type(value = Tokens.class, name = "tokens"),
+    @JsonSubTypes.Type(value = ChannelNormalisation.class, name = "channel-normalisation"),
+    @JsonSubTypes.Type(value = HuggingFaceTokens.class, name = "hugging-face-tokens")
 })
-public sealed interface Preprocessing permits Blur, Tokens {
+public sealed interface Preprocessing
+        permits Blur, Tokens, ChannelNormalisation, HuggingFaceTokens {
 
     /// A value as numbers, always of the same count. Safe to call from several threads.
     ///

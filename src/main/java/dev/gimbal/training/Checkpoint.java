@@ -50,8 +50,7 @@ record Checkpoint(
             throws IOException {
         Files.createDirectories(folder);
         byte[] arrays;
-        try (Parameters kept =
-                new Parameters(weights.get(weights.names().getFirst()).getManager())) {
+        try (Parameters kept = new Parameters(weights.manager())) {
             best.forEach(
                     (name, values) -> kept.set(BEST + name, weights.get(name).getShape(), values));
             NDList all = weights.list();

@@ -5,12 +5,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.network.Activation;
+import dev.gimbal.network.BagOfWords;
 import dev.gimbal.network.ConvolutionalEncoder;
+import dev.gimbal.network.HierarchicalLstm;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
+import dev.gimbal.network.ResNet;
+import dev.gimbal.network.TextConvolution;
+import dev.gimbal.network.TrunkAndHead;
+import dev.gimbal.preprocessing.Analysis;
 import dev.gimbal.preprocessing.Blur;
 import dev.gimbal.preprocessing.Preprocessing;
+import dev.gimbal.preprocessing.Tokens;
+import dev.gimbal.preprocessing.Vocabulary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = EncoderSettings.AsIs.class, name = "identity"),
     @JsonSubTypes.Type(value = EncoderSettings.Layers.class, name = "mlp"),
-    @JsonSubTypes.Type(value = EncoderSettings.Convolutional.class, name = "convolutional")
+    @JsonSubTypes.Type(value = EncoderSettings.Convolutional.class, name = "convolutional"),
+    @JsonSubTypes.Type(value = EncoderSettings.Residual.class, name = "resnet"),
+    @JsonSubTypes.Type(value = EncoderSettings.Words.class, name = "bag-of-words"),
+    @JsonSubTypes.Type(value = EncoderSettings.Phrases.class, name = "text-convolution"),
+    @JsonSubTypes.Type(value = EncoderSettings.Sentences.class, name = "hierarchical-lstm")
 })
 public sealed interface EncoderSettings {
 
@@ -74,6 +86,90 @@ public sealed interface EncoderSettings {
             List<Integer> shape =
                     step == null ? modality.shape() : List.of(channels, step.size(), step.size());
             return new Encoder(step, new ConvolutionalEncoder(shape, CHANNELS, HIDDEN, embedding));
+        }
+    }
+
+    /// ResNet-50 with attention and an affine head, for photographs of 224 x 224 (A.1.1, Fig. 7);
+    /// its trunk may start from weights that the user names.
+    record Residual() implements EncoderSettings {
+        @Override
+        public Encoder of(Modality modality, List<String> texts, int embedding) {
+            require(modality, Modality.Kind.IMAGE, "resnet");
+            ResNet trunk = new ResNet(modality.shape(), 64, List.of(3, 4, 6, 3), true);
+            return new Encoder(
+                    null,
+                    new TrunkAndHead(
+                            trunk,
+                            new Mlp(trunk.outputSize(), List.of(), embedding, Activation.RELU)));
+        }
+    }
+
+    /// The mean of word vectors and layers over it.
+    ///
+    /// @param tokens how texts are read
+    /// @param dimension of a word vector
+    /// @param hidden units of each hidden layer
+    record Words(TokenSettings tokens, int dimension, List<Integer> hidden)
+            implements EncoderSettings {
+        public Words {
+            hidden = List.copyOf(hidden);
+        }
+
+        @Override
+        public Encoder of(Modality modality, List<String> texts, int embedding) {
+            require(modality, Modality.Kind.TEXT, "bag-of-words");
+            Tokens read = tokens.of(texts);
+            return new Encoder(read, new BagOfWords(read.ids(), dimension, hidden, embedding));
+        }
+    }
+
+    /// Convolutions over words.
+    ///
+    /// @param tokens how texts are read
+    /// @param dimension of a word vector
+    /// @param widths of the windows, in words
+    /// @param channels of each width
+    record Phrases(TokenSettings tokens, int dimension, List<Integer> widths, int channels)
+            implements EncoderSettings {
+        public Phrases {
+            widths = List.copyOf(widths);
+        }
+
+        @Override
+        public Encoder of(Modality modality, List<String> texts, int embedding) {
+            require(modality, Modality.Kind.TEXT, "text-convolution");
+            Tokens read = tokens.of(texts);
+            return new Encoder(
+                    read, new TextConvolution(read.ids(), dimension, widths, channels, embedding));
+        }
+    }
+
+    /// The text encoder of A.1.1: bidirectional LSTMs over words and over sentences.
+    ///
+    /// @param tokens how texts are read
+    /// @param dimension of a word vector
+    /// @param hidden entries of a state, in one direction
+    record Sentences(TokenSettings tokens, int dimension, int hidden) implements EncoderSettings {
+        @Override
+        public Encoder of(Modality modality, List<String> texts, int embedding) {
+            require(modality, Modality.Kind.TEXT, "hierarchical-lstm");
+            Tokens read = tokens.of(texts);
+            return new Encoder(
+                    read,
+                    new HierarchicalLstm(read.ids(), dimension, read.words(), hidden, embedding));
+        }
+    }
+
+    /// How a text is read.
+    ///
+    /// @param analysis how it is cut into words
+    /// @param most words that the vocabulary keeps
+    /// @param least texts that a word must occur in
+    /// @param sentences kept of a text
+    /// @param words kept of a sentence, with the mark of its field
+    record TokenSettings(Analysis analysis, int most, int least, int sentences, int words) {
+        Tokens of(List<String> texts) {
+            return new Tokens(Vocabulary.of(analysis, texts, most, least), sentences, words);
         }
     }
 

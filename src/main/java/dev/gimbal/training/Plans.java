@@ -12,6 +12,7 @@ import dev.gimbal.network.Identity;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.objective.RetrievalHinge;
 import dev.gimbal.training.Settings.JointStage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,6 +44,8 @@ public final class Plans {
                                 Architectures.of(family, settings, dataset),
                                 new Parameters(manager));
         model.initialise(random);
+        settings.startingWeights()
+                .forEach((modality, file) -> StartingWeights.load(model, modality, Path.of(file)));
         List<Stage> stages = new ArrayList<>();
         if (hasEmbedders(model)) {
             stages.add(embedders(model, settings, random));
@@ -62,7 +65,7 @@ public final class Plans {
                             + family.id()
                             + "; an mlp with hidden [] gives each modality an affine encoder");
         }
-        return new TrainingPlan(model, stages);
+        return new TrainingPlan(model, stages, settings.augmentation());
     }
 
     /// Whether there is an embedder to train; embeddings that are taken as they are have none, and

@@ -140,8 +140,11 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
 
     private NDArray embedderJacobian(Batch batch, NDArray x2, NDArray v2) {
         double length = settings.penalties().perturbation();
-        NDArray eps = batch.perturbation(x2.getShape().get(0), x2.getShape().get(1), length);
-        NDArray near = model.embed(model.target(), x2.add(eps));
+        NDArray near =
+                model.embedPerturbed(
+                        model.target(),
+                        x2,
+                        (rows, columns) -> batch.perturbation(rows, columns, length));
         return JacobianRegularizer.relative(
                 v2, near, length, model.parameters().get(model.role(Rivae.LOG_CONSTANT)));
     }
@@ -159,11 +162,13 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
                             RandomGeneratorFactory.of("L64X128MixRandom").create(seed),
                             0);
             NDArray x2 = batch.value(model.target());
-            NDArray eps = batch.perturbation(sample, x2.getShape().get(1), length);
             NDArray change =
                     JacobianRegularizer.change(
                             model.embed(model.target(), x2),
-                            model.embed(model.target(), x2.add(eps)),
+                            model.embedPerturbed(
+                                    model.target(),
+                                    x2,
+                                    (rows, columns) -> batch.perturbation(rows, columns, length)),
                             length);
             model.parameters()
                     .get(model.role(Rivae.LOG_CONSTANT))

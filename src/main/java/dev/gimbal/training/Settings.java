@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param alignment the last step
 /// @param labelled for `PROCRUSTES` on data with factors: how many training examples it may look
 ///   at; `null` where the user gives labels
+/// @param augmentation of training photographs; `null` for none
+/// @param weights files that embedders start from, by modality; see [StartingWeights]
 /// @param linearStart of RIVAE's heads in closed form; `null` starts them from random weights
 public record Settings(
         int embedding,
@@ -47,6 +49,8 @@ public record Settings(
         Negatives negatives,
         AlignmentMethod alignment,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Augmentation augmentation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> weights,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LinearStartSettings linearStart) {
 
     /// Heads that are affine maps bent by a network, started from the best affine maps; see
@@ -156,6 +160,7 @@ public record Settings(
         hidden = List.copyOf(hidden);
         encoders = Collections.unmodifiableMap(new TreeMap<>(encoders));
         joint = List.copyOf(joint);
+        weights = weights == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(weights));
         if (embedding < 1 || latent < 1) {
             throw new IllegalArgumentException(
                     "embedding and latent must be positive: " + embedding + ", " + latent);
@@ -188,17 +193,31 @@ public record Settings(
         return chosen;
     }
 
+    /// Files that embedders start from, by modality.
+    Map<String, String> startingWeights() {
+        return weights == null ? Map.of() : weights;
+    }
+
     /// The same settings with another last step.
     public Settings aligned(AlignmentMethod method) {
-        return with(latent, method, null);
+        return with(latent, method, null, weights);
     }
 
     /// The same with another number of factors to look for.
     public Settings withLatent(int other) {
-        return with(other, alignment, labelled);
+        return with(other, alignment, labelled, weights);
     }
 
-    private Settings with(int entries, AlignmentMethod method, @Nullable Integer examples) {
+    /// The same with embedders that start from these files, by modality.
+    public Settings startingFrom(Map<String, String> files) {
+        return with(latent, alignment, labelled, files);
+    }
+
+    private Settings with(
+            int entries,
+            AlignmentMethod method,
+            @Nullable Integer examples,
+            @Nullable Map<String, String> files) {
         return new Settings(
                 embedding,
                 entries,
@@ -214,6 +233,8 @@ public record Settings(
                 negatives,
                 method,
                 examples,
+                augmentation,
+                files,
                 linearStart);
     }
 }

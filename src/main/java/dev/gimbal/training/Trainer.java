@@ -179,10 +179,13 @@ public final class Trainer {
             double progress = (epochOfStage + (double) step / steps) / stage.epochs();
             try (NDManager manager = model.manager().newSubManager()) {
                 int from = step * stage.batchSize();
+                Map<String, NDArray> values =
+                        data.batch(manager, order, from, from + stage.batchSize());
+                boolean raw = stage.view() == Stage.DataView.RAW;
                 Batch batch =
                         new Batch(
                                 manager,
-                                data.batch(manager, order, from, from + stage.batchSize()),
+                                raw ? plan.augmented(values, random) : values,
                                 random,
                                 progress);
                 step(stage, batch, adam)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -84,7 +85,7 @@ class BatchQueueTest {
         try (BatchQueue<String, Integer, Integer> queue =
                 new BatchQueue<>(
                         "test",
-                        new EmbeddingSettings(DeviceChoice.CPU, 8, 8),
+                        new EmbeddingSettings(DeviceChoice.CPU, 8, 8, Set.of()),
                         (key, requests) -> {
                             if (key.equals("bad")) {
                                 throw new IllegalArgumentException("no such key");
@@ -155,7 +156,7 @@ class BatchQueueTest {
     private BatchQueue<String, Integer, Integer> queue(int maxBatch, int capacity) {
         return new BatchQueue<>(
                 "test",
-                new EmbeddingSettings(DeviceChoice.CPU, maxBatch, capacity),
+                new EmbeddingSettings(DeviceChoice.CPU, maxBatch, capacity, Set.of()),
                 (_, requests) -> {
                     batches.add(requests);
                     awaitGate();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 class EmbedderTest {
     private static final EmbeddingSettings SETTINGS =
-            new EmbeddingSettings(DeviceChoice.CPU, 16, 256);
+            new EmbeddingSettings(DeviceChoice.CPU, 16, 256, Set.of());
 
     private final ModelBundle bundle = Bundles.of(Family.RIVAE, 1);
 
@@ -161,7 +162,7 @@ class EmbedderTest {
 
     @Test
     void settingsWithoutRoomAreRefused() {
-        assertThatThrownBy(() -> new EmbeddingSettings(DeviceChoice.CPU, 0, 1))
+        assertThatThrownBy(() -> new EmbeddingSettings(DeviceChoice.CPU, 0, 1, Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("max-batch");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ final class MemoryOverQueries {
 
     public static void main(String[] counts) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        EmbeddingSettings settings = new EmbeddingSettings(DeviceChoice.CPU, 16, 256);
+        EmbeddingSettings settings = new EmbeddingSettings(DeviceChoice.CPU, 16, 256, Set.of());
         try (Embedder embedder = new Embedder(Bundles.of(Family.RIVAE, 1), settings)) {
             int done = 0;
             for (String count : counts) {

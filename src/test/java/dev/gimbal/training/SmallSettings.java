@@ -51,6 +51,8 @@ final class SmallSettings {
                 s.negatives(),
                 s.alignment(),
                 s.labelled(),
+                s.augmentation(),
+                s.weights(),
                 s.linearStart());
     }
 
@@ -72,6 +74,31 @@ final class SmallSettings {
                 s.negatives(),
                 AlignmentMethod.NONE,
                 null,
+                null,
+                null,
+                null);
+    }
+
+    /// Heads over embeddings that are taken as they are, for a few epochs.
+    static Settings overEmbeddings() {
+        Settings s = brief();
+        return new Settings(
+                5,
+                2,
+                s.hidden(),
+                Map.of("vector", new EncoderSettings.AsIs()),
+                false,
+                1,
+                s.embedders(),
+                new HeadStage(5, 32, 3e-3, 0.1, 0.02, 0.5),
+                List.of(),
+                s.penalties(),
+                s.retrievalLatent(),
+                s.negatives(),
+                AlignmentMethod.NONE,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -90,6 +117,8 @@ final class SmallSettings {
                 RetrievalLatent.PRIOR,
                 Negatives.HARDEST,
                 AlignmentMethod.FASTICA,
+                null,
+                null,
                 null,
                 null);
     }
