@@ -12,7 +12,6 @@ import dev.gimbal.traversal.Explanation;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
-import dev.gimbal.traversal.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -36,7 +35,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/v1/collections/{collection}")
 class RetrievalController {
     private static final int DEFAULT_STEPS = 9;
-    private static final double DEFAULT_REACH = 2;
 
     private final Collections collections;
     private final QueryReader queries;
@@ -148,14 +146,18 @@ class RetrievalController {
         SearchCollection target = collections.get(collection);
         Stopwatch watch = watch(request);
         Map<String, Double> offsets = body.offsets();
-        if (offsets == null || offsets.isEmpty()) {
+        List<Manipulation.Turn> combined = body.turns();
+        if (offsets == null) {
+            offsets = Map.of();
+        }
+        if (offsets.isEmpty() && combined.isEmpty()) {
             throw new BadInputException("offsets", "none", "give at least one factor's offset");
         }
         if (offsets.containsValue(null)) {
             throw new BadInputException("offsets", offsets, "an offset must not be null");
         }
         Query query = queries.read(target, body, null);
-        Manipulation.Result result = manipulation.run(target, query, offsets, watch);
+        Manipulation.Result result = manipulation.run(target, query, offsets, combined, watch);
         return ManipulationResponse.of(result, watch.timing());
     }
 
@@ -193,7 +195,8 @@ class RetrievalController {
             SearchCollection target,
             HttpServletRequest request) {
         Stopwatch watch = watch(request);
-        LatentTraversal.Result result = traversal.run(target, query, sweep(body), watch);
+        LatentTraversal.Result result =
+                traversal.run(target, query, SweepFields.read(body, DEFAULT_STEPS), watch);
         return TraversalResponse.of(result, watch.timing());
     }
 
@@ -203,35 +206,9 @@ class RetrievalController {
             SearchCollection target,
             HttpServletRequest request) {
         Query best = query.withK(1);
-        LatentTraversal.Result result = traversal.run(target, best, sweep(body), watch(request));
+        LatentTraversal.Result result =
+                traversal.run(target, best, SweepFields.read(body, DEFAULT_STEPS), watch(request));
         return sheets.of(best, result).png();
-    }
-
-    private static Sweep sweep(TraversalRequest body) {
-        double[] range = body.range();
-        if (range == null) {
-            range = new double[] {-DEFAULT_REACH, DEFAULT_REACH};
-        } else if (range.length != 2) {
-            throw new BadInputException(
-                    "range", range.length + " numbers", "range must be two increasing numbers");
-        }
-        return new Sweep(
-                Optional.ofNullable(body.factors()).orElse(List.of()),
-                Optional.ofNullable(body.steps()).orElse(DEFAULT_STEPS),
-                span(body.span()),
-                range[0],
-                range[1]);
-    }
-
-    private static Sweep.Span span(@Nullable String name) {
-        return switch (name) {
-            case null -> Sweep.Span.DEVIATIONS;
-            case "deviations" -> Sweep.Span.DEVIATIONS;
-            case "percentiles" -> Sweep.Span.PERCENTILES;
-            default ->
-                    throw new BadInputException(
-                            "span", name, "span must be deviations or percentiles");
-        };
     }
 
     private Stopwatch watch(HttpServletRequest request) {

@@ -9,6 +9,7 @@ record TraversalRequest(
         @Nullable String target,
         @Nullable Integer k,
         @Nullable List<String> factors,
+        @Nullable List<@Nullable Combined> combined,
         @Nullable Integer steps,
         double @Nullable [] range,
         @Nullable String span,
@@ -16,7 +17,8 @@ record TraversalRequest(
         @Nullable Boolean exact,
         @Nullable String steer,
         @Nullable String model)
-        implements QueryFields {
+        implements SweepFields {
     static final TraversalRequest EMPTY =
-            new TraversalRequest(null, null, null, null, null, null, null, null, null, null, null);
+            new TraversalRequest(
+                    null, null, null, null, null, null, null, null, null, null, null, null);
 }
