@@ -1,5 +1,6 @@
 package dev.gimbal.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.FactorTable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param target modality of the items
 /// @param split which examples were queries and items
 /// @param retrieval recall and ranks over random draws
+/// @param rest what the embeddings reach by themselves, beside the retrieval through z; `null`
+///   where the two modalities do not share a space
 /// @param aligned D/C/I by traversal along the model's factors; `null` when the data have no
 ///   factors
 /// @param raw the same along the axes as the heads were trained, before any alignment; `null` for
@@ -35,6 +38,7 @@ public record Evaluation(
         String target,
         Split split,
         RetrievalResult retrieval,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtRest rest,
         @Nullable TraversalResult aligned,
         @Nullable TraversalResult raw,
         @Nullable Dci importance,
@@ -56,7 +60,7 @@ public record Evaluation(
 
     private Evaluation with(@Nullable Evaluation back) {
         return new Evaluation(
-                query, target, split, retrieval, aligned, raw, importance, queries, back);
+                query, target, split, retrieval, rest, aligned, raw, importance, queries, back);
     }
 
     private static Evaluation oneWay(
@@ -76,9 +80,15 @@ public record Evaluation(
                         protocol.draws(),
                         protocol.seed());
         RetrievalResult retrieval = fitting.run(loci, vectors);
+        AtRest rest =
+                AtRest.of(
+                        fitting,
+                        loci,
+                        model.indexVectorsOfAll(query, values(dataset, split, query)),
+                        vectors);
         FactorTable factors = dataset.factors(split);
         if (factors.isEmpty()) {
-            return new Evaluation(query, target, split, retrieval, null, null, null, 0, null);
+            return new Evaluation(query, target, split, retrieval, rest, null, null, null, 0, null);
         }
         float[][] training = means(model, dataset, Split.TRAIN, query, target);
         float[][] queries = Arrays.copyOf(means, Math.min(MOST_QUERIES, means.length));
@@ -98,7 +108,16 @@ public record Evaluation(
                 ImportanceWeightedDci.of(
                         training, dataset.factors(Split.TRAIN), means, factors, protocol.seed());
         return new Evaluation(
-                query, target, split, retrieval, aligned, raw, importance, queries.length, null);
+                query,
+                target,
+                split,
+                retrieval,
+                rest,
+                aligned,
+                raw,
+                importance,
+                queries.length,
+                null);
     }
 
     private static TraversalResult raw(

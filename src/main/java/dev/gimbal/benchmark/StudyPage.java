@@ -74,11 +74,21 @@ public final class StudyPage {
             page.row(row.method() + ", paper", row.values().stream().map(Cells::two));
         }
         for (Summary summary : study.families()) {
-            page.row(
-                    "**" + Cells.title(summary.family()) + "**",
-                    RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
+            String title = Cells.title(summary.family());
+            page.row("**" + title + "**", RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
+            if (summary.family() != Family.COS_SIM) {
+                rest(summary, title + ", the cosine of its embeddings", "embeddings.");
+                rest(summary, title + ", `steer=offset` at rest", "offset.");
+            }
         }
         page.endTable();
+    }
+
+    /// What the embeddings reach without a bottleneck.
+    private void rest(Summary summary, String title, String prefix) {
+        if (summary.mean().containsKey(prefix + RETRIEVAL.getFirst())) {
+            page.row(title, RETRIEVAL.stream().map(m -> Cells.pm(summary, prefix + m)));
+        }
     }
 
     private void latents() {

@@ -41,10 +41,16 @@ public record StudyRun(
         return test.raw() == null ? test.aligned() : test.raw();
     }
 
-    /// All test metrics by name: those of [dev.gimbal.metric.RetrievalMetric], and `raw.`,
-    /// `aligned.` and `importance.` with `D`, `C` and `I`, where they exist.
+    /// All test metrics by name: those of [dev.gimbal.metric.RetrievalMetric], the same of
+    /// `embeddings.` and `offset.` (see [AtRest]), and `raw.`, `aligned.` and `importance.` with
+    /// `D`, `C` and `I`, where they exist.
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>(test.retrieval().mean());
+        AtRest rest = test.rest();
+        if (rest != null) {
+            rest.raw().mean().forEach((name, value) -> metrics.put("embeddings." + name, value));
+            rest.offset().mean().forEach((name, value) -> metrics.put("offset." + name, value));
+        }
         TraversalResult raw = raw();
         TraversalResult aligned = test.aligned();
         if (raw != null) {

@@ -4,16 +4,18 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Steering that leaves a good embedding alone while the knobs rest: the point is `v1 + f(z') -
-/// f(z)`, normalised to unit length.
+/// f(z)`, normalised to unit length. At rest it is v1 itself, to the bit.
 ///
 /// @param locator f
 /// @param rest f(z) at the query itself
 /// @param own v1, the query's own embedding in the index space
-record OffsetLocator(Anchor.Locator locator, Locus rest, float[] own) implements Anchor.Locator {
-    OffsetLocator {
+public record OffsetLocator(Anchor.Locator locator, Locus rest, float[] own)
+        implements Anchor.Locator {
+    public OffsetLocator {
         if (rest.similarity() == Similarity.INNER_PRODUCT || own.length != rest.point().length) {
             throw new BadInputException(
                     "steer",
@@ -38,10 +40,14 @@ record OffsetLocator(Anchor.Locator locator, Locus rest, float[] own) implements
     }
 
     private float[] moved(float[] target) {
+        float[] rested = rest.point();
+        if (Arrays.equals(target, rested)) {
+            return own;
+        }
         float[] point = new float[own.length];
         double squares = 0;
         for (int d = 0; d < point.length; d++) {
-            point[d] = own[d] + target[d] - rest.point()[d];
+            point[d] = own[d] + (target[d] - rested[d]);
             squares += (double) point[d] * point[d];
         }
         float length = (float) Math.sqrt(squares);

@@ -1,6 +1,5 @@
 package dev.gimbal.traversal;
 
-import dev.gimbal.bundle.Factor;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.index.Candidate;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,11 +45,15 @@ public final class LatentTraversal {
 
     /// One value of a factor.
     ///
-    /// @param deviations from the aggregated mean, in aggregated deviations
+    /// @param deviations from the aggregated mean, in aggregated deviations; of combined factors
+    ///   before their weights
+    /// @param z the factor's value; of combined factors the same as `deviations`
     public record Step(double deviations, double z, List<MovedHit> hits) {}
 
-    /// One factor's steps.
-    public record Column(int factor, String name, List<Step> steps) {}
+    /// One knob's steps.
+    ///
+    /// @param factor its position; `null` for several factors combined
+    public record Column(@Nullable Integer factor, String name, List<Step> steps) {}
 
     /// The whole traversal.
     ///
@@ -65,9 +67,6 @@ public final class LatentTraversal {
             List<Hit> rest,
             List<Column> columns) {}
 
-    /// A query for one moved point: which factor, and its value.
-    private record Point(int factor, double value) {}
-
     /// Traverses.
     ///
     /// @param offsets knobs that are turned before, in aggregated deviations; empty for none
@@ -80,11 +79,15 @@ public final class LatentTraversal {
             Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
-        float[] z = Manipulation.moved(anchor, offsets);
-        List<Integer> factors = factors(anchor, sweep);
-        requireSensible(factors.size() * sweep.steps(), query.k());
-        List<Point> points = points(anchor, factors, sweep);
-        List<List<Candidate>> found = search(course, anchor, at(z, points), query, watch);
+        float[] z = Manipulation.moved(anchor, offsets, List.of());
+        List<Knob> knobs = Knob.of(anchor, sweep);
+        requireSensible(knobs.size() * sweep.steps(), query.k());
+        List<Knob.Position> positions =
+                knobs.stream().flatMap(knob -> knob.positions(anchor, z, sweep).stream()).toList();
+        List<Locus> loci =
+                anchor.locator().locate(positions.stream().map(Knob.Position::point).toList());
+        List<List<Candidate>> found =
+                retriever.search(course, loci, query.k(), query.exact(), watch);
         int depth = Math.max(query.k(), REST_DEPTH);
         List<Candidate> rest =
                 retriever
@@ -102,34 +105,7 @@ public final class LatentTraversal {
                         rest.subList(0, Math.min(query.k(), rest.size())),
                         query.scoreThreshold(),
                         watch),
-                columns(anchor, factors, sweep.steps(), points, hits, ranks));
-    }
-
-    private List<List<Candidate>> search(
-            Course course, Anchor.Latent anchor, List<float[]> z, Query query, Stopwatch watch) {
-        List<Locus> loci = anchor.locator().locate(z);
-        return retriever.search(course, loci, query.k(), query.exact(), watch);
-    }
-
-    private static List<float[]> at(float[] z, List<Point> points) {
-        return points.stream()
-                .map(point -> {
-                    float[] moved = z.clone();
-                    moved[point.factor()] = (float) point.value();
-                    return moved;
-                })
-                .toList();
-    }
-
-    private static List<Integer> factors(Anchor.Latent anchor, Sweep sweep) {
-        if (sweep.factors().isEmpty()) {
-            return IntStream.range(0, anchor.space().factors().size()).boxed().toList();
-        }
-        List<Integer> factors = new ArrayList<>();
-        for (int i = 0; i < sweep.factors().size(); i++) {
-            factors.add(anchor.factor(sweep.factors().get(i), "factors[" + i + "]"));
-        }
-        return factors;
+                columns(knobs, sweep.steps(), positions, hits, ranks));
     }
 
     private static void requireSensible(int points, int k) {
@@ -145,16 +121,6 @@ public final class LatentTraversal {
         }
     }
 
-    private static List<Point> points(Anchor.Latent anchor, List<Integer> factors, Sweep sweep) {
-        List<Point> points = new ArrayList<>();
-        for (int j : factors) {
-            for (double value : sweep.values(anchor.space().factors().get(j))) {
-                points.add(new Point(j, value));
-            }
-        }
-        return points;
-    }
-
     private static Map<UUID, Integer> ranks(List<Candidate> rest) {
         Map<UUID, Integer> ranks = new HashMap<>();
         for (Candidate candidate : rest) {
@@ -164,24 +130,20 @@ public final class LatentTraversal {
     }
 
     private static List<Column> columns(
-            Anchor.Latent anchor,
-            List<Integer> factors,
+            List<Knob> knobs,
             int steps,
-            List<Point> points,
+            List<Knob.Position> positions,
             List<List<Hit>> hits,
             Map<UUID, Integer> ranks) {
         List<Column> columns = new ArrayList<>();
-        for (int c = 0; c < factors.size(); c++) {
-            Factor factor = anchor.space().factors().get(factors.get(c));
+        for (int c = 0; c < knobs.size(); c++) {
             List<Step> column = new ArrayList<>();
             for (int i = c * steps; i < (c + 1) * steps; i++) {
-                double z = points.get(i).value();
-                double deviations =
-                        factor.deviation() > 0 ? (z - factor.mean()) / factor.deviation() : 0;
+                Knob.Position at = positions.get(i);
                 List<MovedHit> moved = hits.get(i).stream().map(hit -> moved(hit, ranks)).toList();
-                column.add(new Step(deviations, z, moved));
+                column.add(new Step(at.deviations(), at.value(), moved));
             }
-            columns.add(new Column(factors.get(c), factor.name(), column));
+            columns.add(new Column(knobs.get(c).factor(), knobs.get(c).name(), column));
         }
         return columns;
     }

@@ -1,6 +1,5 @@
 package dev.gimbal.traversal;
 
-import dev.gimbal.bundle.Factor;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.retrieval.Anchor;
@@ -34,19 +33,30 @@ public final class Manipulation {
     /// @param moved where it stands now
     public record Result(Answer answer, float[] z, float[] moved) {}
 
+    /// A combined factor and how far it is turned.
+    ///
+    /// @param offset in aggregated deviations
+    public record Turn(CombinedFactor factor, double offset) {
+        public Turn {
+            requireNear("combined.offset", offset);
+        }
+    }
+
     /// Retrieves from `z + offsets`.
     ///
     /// @param offsets in aggregated deviations, by name or position from 0 of the factor
+    /// @param combined turned besides, after one another
     /// @throws BadInputException for an unknown factor, an offset that is not finite, or a query
     ///   without a z
     public Result run(
             SearchCollection collection,
             Query query,
             Map<String, Double> offsets,
+            List<Turn> combined,
             Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
-        float[] moved = moved(anchor, offsets);
+        float[] moved = moved(anchor, offsets, combined);
         List<Locus> loci = anchor.locator().locate(List.of(moved));
         Answer answer =
                 new Answer(
@@ -63,25 +73,39 @@ public final class Manipulation {
         return new Result(answer, anchor.posterior().mean(), moved);
     }
 
-    /// `z_j + offset_j * deviation_j`.
+    /// `z_j + offset_j * deviation_j`, and the same with `offset * weight_j` for combined factors.
     ///
     /// @throws BadInputException for an unknown factor, or an offset that is not finite
-    public static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
+    public static float[] moved(
+            Anchor.Latent anchor, Map<String, Double> offsets, List<Turn> combined) {
         float[] z = anchor.posterior().mean().clone();
         Set<Integer> turned = new HashSet<>();
         offsets.forEach((reference, offset) -> {
             String field = "offsets." + reference;
             int j = anchor.factor(reference, field);
-            if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
-                throw new BadInputException(
-                        field, offset, "an offset must lie within -100 to 100 deviations");
-            }
+            requireNear(field, offset);
             if (!turned.add(j)) {
                 throw new BadInputException(field, reference, "this factor is given twice");
             }
-            Factor factor = anchor.space().factors().get(j);
-            z[j] = (float) (z[j] + offset * factor.deviation());
+            turn(anchor, z, j, offset);
         });
+        for (int i = 0; i < combined.size(); i++) {
+            Turn by = combined.get(i);
+            by.factor()
+                    .positions(anchor, "combined[" + i + "]")
+                    .forEach((j, weight) -> turn(anchor, z, j, by.offset() * weight));
+        }
         return z;
+    }
+
+    private static void turn(Anchor.Latent anchor, float[] z, int j, double offset) {
+        z[j] = (float) (z[j] + offset * anchor.space().factors().get(j).deviation());
+    }
+
+    private static void requireNear(String field, double offset) {
+        if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
+            throw new BadInputException(
+                    field, offset, "an offset must lie within -100 to 100 deviations");
+        }
     }
 }

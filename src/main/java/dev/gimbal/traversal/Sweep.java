@@ -6,12 +6,19 @@ import java.util.List;
 
 /// Which factors a traversal moves, and through which values.
 ///
-/// @param factors by name or position from 0; empty for all
+/// @param factors by name or position from 0; empty for all, unless some are combined
+/// @param combined several factors turned as one
 /// @param steps values of each factor, evenly spaced, both ends included
 /// @param span what `low` and `high` mean
 /// @param low first value, in aggregated standard deviations from the aggregated mean
 /// @param high last value, likewise
-public record Sweep(List<String> factors, int steps, Span span, double low, double high) {
+public record Sweep(
+        List<String> factors,
+        List<CombinedFactor> combined,
+        int steps,
+        Span span,
+        double low,
+        double high) {
 
     /// Most values of one factor.
     public static final int MAX_STEPS = 200;
@@ -28,6 +35,7 @@ public record Sweep(List<String> factors, int steps, Span span, double low, doub
 
     public Sweep {
         factors = List.copyOf(factors);
+        combined = List.copyOf(combined);
         if (steps < 2 || steps > MAX_STEPS) {
             throw new BadInputException("steps", steps, "steps must be 2 to " + MAX_STEPS);
         }
@@ -41,7 +49,7 @@ public record Sweep(List<String> factors, int steps, Span span, double low, doub
 
     /// Every factor from -2 to 2 deviations.
     public static Sweep standard(int steps) {
-        return new Sweep(List.of(), steps, Span.DEVIATIONS, -2, 2);
+        return new Sweep(List.of(), List.of(), steps, Span.DEVIATIONS, -2, 2);
     }
 
     /// The values of z_j at each step.

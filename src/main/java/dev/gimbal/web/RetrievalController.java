@@ -14,7 +14,6 @@ import dev.gimbal.traversal.LatentPlane;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
-import dev.gimbal.traversal.Sweep;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -38,7 +37,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/v1/collections/{collection}")
 class RetrievalController {
     private static final int DEFAULT_STEPS = 9;
-    private static final double DEFAULT_REACH = 2;
 
     private final Collections collections;
     private final QueryReader queries;
@@ -154,7 +152,12 @@ class RetrievalController {
         Stopwatch watch = watch(request);
         Query query = queries.read(target, body, null);
         LatentPlane.Result result =
-                plane.run(target, query, offsets(body.offsets()), sweep(body), watch);
+                plane.run(
+                        target,
+                        query,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch);
         return PlaneResponse.of(result, watch.timing());
     }
 
@@ -166,11 +169,16 @@ class RetrievalController {
         SearchCollection target = collections.get(collection);
         Stopwatch watch = watch(request);
         Map<String, Double> offsets = body.offsets();
-        if (offsets == null || offsets.isEmpty()) {
+        List<Manipulation.Turn> combined = body.turns();
+        if (offsets == null) {
+            offsets = Map.of();
+        }
+        if (offsets.isEmpty() && combined.isEmpty()) {
             throw new BadInputException("offsets", "none", "give at least one factor's offset");
         }
         Query query = queries.read(target, body, null);
-        Manipulation.Result result = manipulation.run(target, query, offsets(offsets), watch);
+        Manipulation.Result result =
+                manipulation.run(target, query, offsets(offsets), combined, watch);
         return ManipulationResponse.of(result, watch.timing());
     }
 
@@ -191,7 +199,7 @@ class RetrievalController {
         Explanation explanation =
                 Explanation.of(
                         anchor,
-                        Manipulation.moved(anchor, offsets(body.offsets())),
+                        Manipulation.moved(anchor, offsets(body.offsets()), List.of()),
                         retriever.indexVector(course, itemId));
         VectorIndex index = retriever.index(course, query.exact());
         return new ExplanationResponse(
@@ -213,7 +221,12 @@ class RetrievalController {
             HttpServletRequest request) {
         Stopwatch watch = watch(request);
         LatentTraversal.Result result =
-                traversal.run(target, query, offsets(body.offsets()), sweep(body), watch);
+                traversal.run(
+                        target,
+                        query,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch);
         return TraversalResponse.of(result, watch.timing());
     }
 
@@ -224,7 +237,12 @@ class RetrievalController {
             HttpServletRequest request) {
         Query best = query.withK(1);
         LatentTraversal.Result result =
-                traversal.run(target, best, offsets(body.offsets()), sweep(body), watch(request));
+                traversal.run(
+                        target,
+                        best,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch(request));
         return sheets.of(best, result).png();
     }
 
@@ -233,33 +251,6 @@ class RetrievalController {
             throw new BadInputException("offsets", given, "an offset must not be null");
         }
         return given == null ? Map.of() : given;
-    }
-
-    private static Sweep sweep(TraversalRequest body) {
-        double[] range = body.range();
-        if (range == null) {
-            range = new double[] {-DEFAULT_REACH, DEFAULT_REACH};
-        } else if (range.length != 2) {
-            throw new BadInputException(
-                    "range", range.length + " numbers", "range must be two increasing numbers");
-        }
-        return new Sweep(
-                Optional.ofNullable(body.factors()).orElse(List.of()),
-                Optional.ofNullable(body.steps()).orElse(DEFAULT_STEPS),
-                span(body.span()),
-                range[0],
-                range[1]);
-    }
-
-    private static Sweep.Span span(@Nullable String name) {
-        return switch (name) {
-            case null -> Sweep.Span.DEVIATIONS;
-            case "deviations" -> Sweep.Span.DEVIATIONS;
-            case "percentiles" -> Sweep.Span.PERCENTILES;
-            default ->
-                    throw new BadInputException(
-                            "span", name, "span must be deviations or percentiles");
-        };
     }
 
     private Stopwatch watch(HttpServletRequest request) {

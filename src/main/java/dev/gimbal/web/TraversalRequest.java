@@ -14,6 +14,7 @@ record TraversalRequest(
         @Nullable Integer k,
         @Nullable Map<String, Double> offsets,
         @Nullable List<String> factors,
+        @Nullable List<@Nullable Combined> combined,
         @Nullable Integer steps,
         double @Nullable [] range,
         @Nullable String span,
@@ -21,8 +22,8 @@ record TraversalRequest(
         @Nullable Boolean exact,
         @Nullable String steer,
         @Nullable String model)
-        implements QueryFields {
+        implements SweepFields {
     static final TraversalRequest EMPTY =
             new TraversalRequest(
-                    null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

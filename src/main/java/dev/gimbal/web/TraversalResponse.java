@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gimbal.retrieval.Timing;
 import dev.gimbal.traversal.LatentTraversal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A traversal: for each factor, its steps and their hits.
 ///
@@ -16,8 +17,10 @@ record TraversalResponse(
         List<Column> factors,
         Timing timing) {
 
-    /// One factor.
-    record Column(int factor, String name, List<Step> steps) {}
+    /// One knob.
+    ///
+    /// @param factor its position; `null` for several combined
+    record Column(@Nullable Integer factor, String name, List<Step> steps) {}
 
     /// One value of a factor.
     record Step(double deviations, double z, List<HitResponse> hits) {}

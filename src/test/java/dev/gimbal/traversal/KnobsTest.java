@@ -43,7 +43,7 @@ class KnobsTest {
 
     @Test
     void aSweepOverPercentilesIgnoresTheRange() {
-        Sweep sweep = new Sweep(List.of(), 2, Sweep.Span.PERCENTILES, -2, 2);
+        Sweep sweep = new Sweep(List.of(), List.of(), 2, Sweep.Span.PERCENTILES, -2, 2);
         assertThat(sweep.values(POSITION)).containsExactly(-4, 5);
     }
 
@@ -52,20 +52,27 @@ class KnobsTest {
         double[][] bad = {{2, -2}, {1, 1}, {Double.NaN, 1}, {0, Double.POSITIVE_INFINITY}};
         for (double[] range : bad) {
             assertThatThrownBy(() ->
-                            new Sweep(List.of(), 3, Sweep.Span.DEVIATIONS, range[0], range[1]))
+                            new Sweep(
+                                    List.of(),
+                                    List.of(),
+                                    3,
+                                    Sweep.Span.DEVIATIONS,
+                                    range[0],
+                                    range[1]))
                     .isInstanceOf(BadInputException.class);
         }
     }
 
     @Test
     void offsetsAreInAggregatedDeviations() {
-        assertThat(Manipulation.moved(ANCHOR, Map.of("position", 1.5, "1", -2.0)))
+        assertThat(Manipulation.moved(ANCHOR, Map.of("position", 1.5, "1", -2.0), List.of()))
                 .containsExactly(6, 0);
     }
 
     @Test
     void aFactorGivenTwiceIsRefused() {
-        assertThatThrownBy(() -> Manipulation.moved(ANCHOR, Map.of("size", 1.0, "1", 1.0)))
+        assertThatThrownBy(
+                        () -> Manipulation.moved(ANCHOR, Map.of("size", 1.0, "1", 1.0), List.of()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("twice");
     }
