@@ -53,7 +53,8 @@ class Problems {
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);
         ProblemDetail problem = tooLarge != null ? of(tooLarge) : of(exception);
-        if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+        boolean gone = cause(exception, AsyncRequestNotUsableException.class) != null;
+        if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value() && !gone) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
