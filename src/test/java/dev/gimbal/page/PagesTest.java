@@ -135,7 +135,7 @@ class PagesTest {
         assertThat(page.locator(".plot")).hasCount(3);
         assertThat(page.locator(".heat tbody th").first()).hasText("left-right");
         assertThat(page.locator(".plain-table")).containsText("R@1");
-        page.locator(".run input:not(:checked)").first().check();
+        page.locator(".run input:not(:checked)").first().click();
         assertThat(page.locator(".plain-table thead th")).hasCount(2);
         assertThat(page.locator(".plot .line")).hasCount(2);
         Page shared = CHROMIUM.blank(1280, 900, null);
@@ -148,7 +148,7 @@ class PagesTest {
         Page page = CHROMIUM.open("#/measure");
         page.getByLabel("Data set (its test split)").fill("nothing");
         button(page, "Start a benchmark").click();
-        assertThat(page.locator(".settings [role=alert]")).containsText("is unknown");
+        assertThat(page.locator(".settings [role=alert]")).containsText("dataset “nothing” is unknown");
     }
 
     @Test
