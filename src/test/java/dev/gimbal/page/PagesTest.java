@@ -148,7 +148,8 @@ class PagesTest {
         Page page = CHROMIUM.open("#/measure");
         page.getByLabel("Data set (its test split)").fill("nothing");
         button(page, "Start a benchmark").click();
-        assertThat(page.locator(".settings [role=alert]")).containsText("dataset “nothing” is unknown");
+        assertThat(page.locator(".settings [role=alert]"))
+                .containsText("dataset “nothing” is unknown");
     }
 
     @Test
