@@ -28,7 +28,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
@@ -48,7 +47,7 @@ class Problems {
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<ProblemDetail> answer(
             Exception exception, HttpServletRequest request) {
-        if (exception instanceof AsyncRequestNotUsableException) {
+        if (cause(exception, AsyncRequestNotUsableException.class) != null) {
             return null; // the client has gone
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);

@@ -330,6 +330,8 @@ class Search {
       }
       if (this.z && this.isTurned()) this.deepen(body);
       if (from) performance.measure("gimbal:turn", { start: from });
+      if (!this.seen) performance.measure("gimbal:first", { start: 0 });
+      this.seen = true;
       this.turnedAt = 0;
       this.later();
       this.tell();
