@@ -73,8 +73,7 @@ class TextEncoderTrainingTest {
             NDArray ids = texts(scratch, signs, random);
             NDArray target = scratch.create(signs, new Shape(signs.length, 1));
             try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-                tape.backward(
-                        encoder.forward(parameters, "net", ids).sub(target).square().mean());
+                tape.backward(encoder.forward(parameters, "net", ids).sub(target).square().mean());
             }
             for (String name : parameters.names()) {
                 NDArray parameter = parameters.get(name);
