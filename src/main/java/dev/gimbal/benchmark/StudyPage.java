@@ -73,12 +73,27 @@ public final class StudyPage {
         for (Row row : published.retrieval()) {
             page.row(row.method() + ", paper", row.values().stream().map(Cells::two));
         }
+        boolean back = study.runs().getFirst().test().backward() != null;
+        ways(back ? "" : null, study.runs().getFirst().test());
+        page.endTable();
+    }
+
+    /// The rows of one way, then those of the way back.
+    private void ways(@Nullable String prefix, Evaluation first) {
+        String way = prefix == null ? "" : ", %s to %s".formatted(first.query(), first.target());
+        String metrics = prefix == null ? "" : prefix;
         for (Summary summary : study.families()) {
             page.row(
-                    "**" + Cells.title(summary.family()) + "**",
-                    RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
+                    "**" + Cells.title(summary.family()) + "**" + way,
+                    RETRIEVAL.stream().map(m -> Cells.pm(summary, metrics + m)));
         }
-        page.endTable();
+        page.row(
+                "true factors" + way,
+                RETRIEVAL.stream()
+                        .map(m -> Cells.pm(study.families().getFirst(), metrics + "oracle." + m)));
+        if (first.backward() != null) {
+            ways("backward.", first.backward());
+        }
     }
 
     private void latents() {
