@@ -88,18 +88,18 @@ public final class StudyPage {
                     "**" + Cells.title(summary.family()) + "**" + way,
                     RETRIEVAL.stream().map(m -> Cells.pm(summary, metrics + m)));
             if (summary.family() != Family.COS_SIM) {
-                rest(summary, title + ", the cosine of its embeddings", metrics + "embeddings.");
-                rest(summary, title + ", `steer=offset` at rest", metrics + "offset.");
+                known(summary, title + ", the cosine of its embeddings", metrics + "embeddings.");
+                known(summary, title + ", `steer=offset` at rest", metrics + "offset.");
             }
         }
-        rest(study.families().getFirst(), "true factors" + way, metrics + "oracle.");
+        known(study.families().getFirst(), "true factors" + way, metrics + "oracle.");
         if (first.backward() != null) {
             ways("backward.", first.backward());
         }
     }
 
-    /// What the embeddings reach without a bottleneck.
-    private void rest(Summary summary, String title, String prefix) {
+    /// A row of figures, where they were measured.
+    private void known(Summary summary, String title, String prefix) {
         if (summary.mean().containsKey(prefix + RETRIEVAL.getFirst())) {
             page.row(title, RETRIEVAL.stream().map(m -> Cells.pm(summary, prefix + m)));
         }
