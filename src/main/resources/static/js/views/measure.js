@@ -31,7 +31,11 @@ export async function show(root, route) {
     }
     fill(detail, ...details(state, models.length > 0));
   };
-  const drawList = () => fill(list, state.runs.map((run) => runRow(run, state, () => draw(true))));
+  const listHead = h("div", {}, h("h2", {}, "Runs"), h("p", { class: "hint" }, `Tick up to ${MOST_COMPARED} to compare them.`));
+  const drawList = () => {
+    listHead.hidden = state.runs.length === 0;
+    fill(list, state.runs.map((run) => runRow(run, state, () => draw(true))));
+  };
   const watching = h("div", {});
   const started = async ({ operation, benchmark }) => {
     const last = await watchRow(operation, watching, stop.signal);
@@ -56,8 +60,7 @@ export async function show(root, route) {
           { class: "stack" },
           models.length > 0 && form(models, route.params.get("model"), started),
           watching,
-          runs.length > 0 && h("h2", {}, "Runs"),
-          runs.length > 1 && h("p", { class: "hint" }, `Tick up to ${MOST_COMPARED} to compare them.`),
+          listHead,
           list,
         ),
         detail,

@@ -8,11 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import dev.gimbal.ExampleService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -277,7 +279,7 @@ class SearchPageTest {
                                         .setBody("{\"detail\":\"give a key\"}"));
                     }
                 });
-        page.navigate(dev.gimbal.ExampleService.address() + "/" + ASKED);
+        page.navigate(ExampleService.address() + "/" + ASKED);
         Locator field = page.locator("#banner input");
         field.fill("wrong");
         field.press("Enter");
@@ -288,6 +290,23 @@ class SearchPageTest {
         assertThat(page.locator("#banner")).isEmpty();
         assertThat(page.locator(".card img").first())
                 .hasAttribute("src", Pattern.compile("^blob:"));
+    }
+
+    @Test
+    void aSentenceIsAskedAndARecipeIsReadWhereTheCollectionHasTexts() {
+        Page page = CHROMIUM.open("#/collections");
+        assertThat(page.locator("tbody")).isVisible();
+        Assumptions.assumeTrue(
+                page.locator("tbody").innerText().contains("plates"),
+                "no collection with texts is bundled");
+        page.navigate(ExampleService.address() + "/#/search/plates");
+        assertThat(page.locator(".card").first().locator(".recipe h4")).not().isEmpty();
+        page.getByLabel("A sentence to ask by").fill("a green salad with fruit");
+        page.getByLabel("A sentence to ask by").press("Enter");
+        assertThat(page.locator("blockquote")).hasText("a green salad with fruit");
+        assertThat(cards(page)).hasCount(12);
+        assertThat(page.locator(".strip img").first()).isVisible();
+        assertThat(page).hasURL(Pattern.compile("q=1\\*text%3Aa\\+green"));
     }
 
     @Test
