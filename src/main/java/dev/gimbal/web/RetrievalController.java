@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -153,7 +154,7 @@ class RetrievalController {
         if (offsets.isEmpty() && combined.isEmpty()) {
             throw new BadInputException("offsets", "none", "give at least one factor's offset");
         }
-        if (offsets.containsValue(null)) {
+        if (offsets.values().stream().anyMatch(Objects::isNull)) {
             throw new BadInputException("offsets", offsets, "an offset must not be null");
         }
         Query query = queries.read(target, body, null);
