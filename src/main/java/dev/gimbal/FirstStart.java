@@ -74,7 +74,7 @@ final class FirstStart implements ApplicationRunner {
         }
         for (SearchCollection collection : collections.list()) {
             if (collection.model() != null) {
-                active.get(collection.model());
+                active.get(collection.model()).warmUp();
             }
         }
     }

@@ -2,11 +2,9 @@ package dev.gimbal.benchmark;
 
 import dev.gimbal.family.Locus;
 import dev.gimbal.metric.Ranks;
-import dev.gimbal.metric.RetrievalMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -51,7 +49,8 @@ public record RetrievalProtocol(int searchSet, int draws, long seed) {
                     "%d queries and %d items are no pairs"
                             .formatted(queries.size(), indexVectors.length));
         }
-        return run(queries.size(), (query, item) -> queries.get(query).score(indexVectors[item]));
+        return run(queries.size(), (query, item) -> queries.get(query).score(indexVectors[item]))
+                .with(PairDistances.of(queries, indexVectors));
     }
 
     /// Searches by any score.
@@ -64,9 +63,9 @@ public record RetrievalProtocol(int searchSet, int draws, long seed) {
                     "cannot draw %d of %d pairs".formatted(searchSet, pairs));
         }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<Map<String, Double>> results = new ArrayList<>();
+        List<int[]> results = new ArrayList<>();
         for (int i = 0; i < draws; i++) {
-            results.add(RetrievalMetric.all(ranks(draw(pairs, random), score)));
+            results.add(ranks(draw(pairs, random), score));
         }
         return RetrievalResult.of(this, results);
     }

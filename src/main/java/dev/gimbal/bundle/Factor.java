@@ -28,6 +28,11 @@ public record Factor(String name, double mean, double deviation, double low, dou
                 percentile(sorted, HIGH));
     }
 
+    /// The same factor by another name.
+    public Factor named(String other) {
+        return new Factor(other, mean, deviation, low, high);
+    }
+
     /// By linear interpolation between order statistics.
     private static double percentile(double[] sorted, double share) {
         double position = share * (sorted.length - 1);

@@ -1,6 +1,8 @@
 package dev.gimbal.bundle;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The latent factors that lead from query modalities to one target modality.
 ///
@@ -11,5 +13,20 @@ public record LatentSpace(List<String> queries, String target, List<Factor> fact
     public LatentSpace {
         queries = List.copyOf(queries);
         factors = List.copyOf(factors);
+    }
+
+    /// The same knobs with other names.
+    ///
+    /// @param names by position of the factor
+    public LatentSpace named(Map<Integer, String> names) {
+        return new LatentSpace(
+                queries,
+                target,
+                IntStream.range(0, factors.size())
+                        .mapToObj(j -> {
+                            Factor factor = factors.get(j);
+                            return factor.named(names.getOrDefault(j, factor.name()));
+                        })
+                        .toList());
     }
 }

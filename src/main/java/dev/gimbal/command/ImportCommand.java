@@ -6,6 +6,7 @@ import dev.gimbal.preprocessing.HuggingFaceTokens;
 import dev.gimbal.training.EncoderImport;
 import dev.gimbal.training.ImportedEncoder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,13 +80,6 @@ final class ImportCommand implements Callable<Integer> {
             description = "of the modality (${DEFAULT-VALUE})")
     private String textName = "";
 
-    @Option(
-            names = "--query",
-            defaultValue = "text",
-            description =
-                    "what is asked with, text or image; the other is found (${DEFAULT-VALUE})")
-    private String query = "";
-
     @Option(names = "--name", defaultValue = "imported", description = "of the model")
     private String name = "";
 
@@ -94,21 +88,17 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!query.equals("text") && !query.equals("image")) {
-            throw new BadInputException("query", query, "must be text or image");
-        }
         ImportedEncoder pictures =
                 ImportedEncoder.image(imageName, imageSize, imageMean, imageDeviation, read(image));
         ImportedEncoder texts =
                 ImportedEncoder.text(
                         textName,
                         new HuggingFaceTokens(
-                                Files.readString(readable(tokenizer)), textLength, textPadding),
+                                new String(read(tokenizer), StandardCharsets.UTF_8),
+                                textLength,
+                                textPadding),
                         read(text));
-        ModelBundle bundle =
-                query.equals("text")
-                        ? EncoderImport.of(name, texts, pictures)
-                        : EncoderImport.of(name, pictures, texts);
+        ModelBundle bundle = EncoderImport.of(name, pictures, texts);
         bundle.write(out);
         System.out.println(
                 "model "

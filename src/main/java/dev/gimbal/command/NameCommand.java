@@ -131,7 +131,6 @@ final class NameCommand implements Callable<Integer> {
     private Factor rename(Factor factor, LatentSpace space, Map<String, String> suggested) {
         String old = factor.name();
         String otherwise = space.target().equals(target) ? suggested.getOrDefault(old, old) : old;
-        String name = names.getOrDefault(old, otherwise);
-        return new Factor(name, factor.mean(), factor.deviation(), factor.low(), factor.high());
+        return factor.named(names.getOrDefault(old, otherwise));
     }
 }

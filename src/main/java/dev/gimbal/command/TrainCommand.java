@@ -140,10 +140,7 @@ final class TrainCommand implements Callable<Integer> {
         if (settings != null && preset != null) {
             throw new IllegalArgumentException("give --settings or --preset, not both");
         }
-        Settings read =
-                settings == null
-                        ? Presets.of(chosen, preset())
-                        : Presets.read(settings);
+        Settings read = settings == null ? Presets.of(chosen, preset()) : Presets.read(settings);
         Settings sized = latent == null ? read : read.withLatent(latent);
         Settings started = weights.isEmpty() ? sized : sized.startingFrom(weights);
         return labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);

@@ -2,8 +2,10 @@ package dev.gimbal.embedding;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.Distribution;
@@ -32,7 +34,7 @@ import java.util.function.UnaryOperator;
 public final class Embedder implements AutoCloseable {
     private record Inference(String target, Set<String> observed) {}
 
-    private final ModelBundle bundle;
+    private volatile ModelBundle bundle;
     private final NDManager manager;
     private final CrossModalModel model;
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
@@ -65,6 +67,14 @@ public final class Embedder implements AutoCloseable {
         return bundle;
     }
 
+    /// Takes what the same model says of itself now, such as its factors' new names.
+    void describe(ModelBundle renewed) {
+        if (!renewed.fingerprint().equals(bundle.fingerprint())) {
+            throw new IllegalArgumentException("another model: " + renewed.fingerprint());
+        }
+        bundle = renewed;
+    }
+
     /// What the bundle says of itself.
     public Manifest manifest() {
         return bundle.manifest();
@@ -84,6 +94,23 @@ public final class Embedder implements AutoCloseable {
     public Posterior infer(String target, Map<String, Value> observed) {
         Map<String, float[]> read = read(observed);
         return inferences.ask(new Inference(target, read.keySet()), read);
+    }
+
+    /// Runs every direction once, so that the first query does not pay for what the engine makes
+    /// ready.
+    public void warmUp() {
+        for (LatentSpace space : manifest().latentSpaces()) {
+            Map<String, Value> blank = new TreeMap<>();
+            for (String query : space.queries()) {
+                Modality modality = manifest().architecture().modality(query);
+                blank.put(
+                        query,
+                        modality.kind() == Modality.Kind.TEXT
+                                ? Value.of("blank")
+                                : Value.of(new float[modality.size()]));
+            }
+            locate(space.target(), List.of(infer(space.target(), blank).mean()));
+        }
     }
 
     /// The means of z of many queries of one modality, `[query][latent]`, in the caller's thread

@@ -19,9 +19,12 @@ public final class LoadedModels implements AutoCloseable {
         this.settings = settings;
     }
 
-    /// Loads a bundle, unless it is loaded already.
+    /// Loads a bundle; one that is loaded already only takes its new description.
     public Embedder install(ModelBundle bundle) {
-        return models.computeIfAbsent(bundle.fingerprint(), _ -> new Embedder(bundle, settings));
+        Embedder model =
+                models.computeIfAbsent(bundle.fingerprint(), _ -> new Embedder(bundle, settings));
+        model.describe(bundle);
+        return model;
     }
 
     /// The model of that fingerprint, when it is in memory.

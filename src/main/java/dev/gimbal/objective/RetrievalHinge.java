@@ -20,7 +20,11 @@ public record RetrievalHinge(double margin, Negatives negatives) {
         /// Every mismatch, averaged.
         ALL,
         /// One mismatch at random.
-        RANDOM
+        RANDOM,
+        /// All of them in a smooth hinge, `margin * log sum_j exp((score_j - score(match)) /
+        /// margin)`: the margin is a temperature (InfoNCE, van den Oord et al. 2018). What few
+        /// mismatches turn on still pulls, without the folds that the hardest one alone makes.
+        SOFTMAX
     }
 
     private static final float EXCLUDED = 1e30f;
@@ -35,11 +39,15 @@ public record RetrievalHinge(double margin, Negatives negatives) {
             throw new IllegalArgumentException("a batch of " + batch + " has no mismatch");
         }
         NDArray eye = scores.getManager().eye(batch);
+        if (negatives == Negatives.SOFTMAX) {
+            NDArray shares = Constant.times(1 / margin, scores).logSoftmax(1);
+            return Constant.times(-margin / batch, shares.mul(eye).sum());
+        }
         NDArray match = scores.mul(eye).sum(new int[] {1}, true);
         NDArray mismatch =
                 switch (negatives) {
                     case HARDEST -> scores.sub(eye.mul(EXCLUDED)).max(new int[] {1}, true);
-                    case ALL -> scores;
+                    case ALL, SOFTMAX -> scores;
                     case RANDOM -> scores.mul(shifted(scores, random)).sum(new int[] {1}, true);
                 };
         NDArray hinge = Activation.relu(mismatch.sub(match).add(margin));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,28 @@ public final class Items {
                 .param("id", collections.get(collection).id())
                 .param("after", after)
                 .param("limit", limit)
+                .query(Items::read)
+                .list();
+    }
+
+    /// Items drawn at random: keys are hashes, so those that follow a random key are a sample.
+    ///
+    /// @param seed the same seed draws the same items, as long as none is added or deleted
+    /// @throws NotFoundException for an unknown collection
+    public List<Item> sample(String collection, int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        UUID start = new UUID(random.nextLong(), random.nextLong());
+        return database.jdbc()
+                .sql(
+                        "SELECT "
+                                + COLUMNS
+                                + """
+                                FROM item i WHERE i.collection = :id
+                                ORDER BY i.key < :start, i.key LIMIT :count
+                                """)
+                .param("id", collections.get(collection).id())
+                .param("start", start)
+                .param("count", count)
                 .query(Items::read)
                 .list();
     }

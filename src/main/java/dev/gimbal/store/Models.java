@@ -53,6 +53,20 @@ public final class Models {
         return get(fingerprint);
     }
 
+    /// Renews what a model says of itself; its weights stay.
+    ///
+    /// @param manifest text of `manifest.json`, of the same fingerprint
+    /// @throws NotFoundException for an unknown model
+    public StoredModel describe(String fingerprint, String manifest) {
+        Texts.require("manifest", manifest);
+        database.jdbc()
+                .sql("UPDATE model SET manifest = :manifest WHERE fingerprint = :fingerprint")
+                .param("manifest", manifest)
+                .param("fingerprint", fingerprint)
+                .update();
+        return get(fingerprint);
+    }
+
     /// The model of that fingerprint.
     public Optional<StoredModel> find(String fingerprint) {
         return database.jdbc()

@@ -9,7 +9,6 @@ import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.bundle.Safetensors;
 import dev.gimbal.dataset.BadInputException;
-import dev.gimbal.dataset.Modality;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Similarity;
@@ -34,16 +33,16 @@ public final class EncoderImport {
 
     /// The bundle; each encoder is run on a sample first.
     ///
-    /// @param query whose z is inferred
-    /// @param target whose items are found
+    /// @param first the one whose queries come first, such as pictures
+    /// @param second the other; either finds the other's items
     /// @throws BadInputException naming the modality whose module does not fit
-    public static ModelBundle of(String name, ImportedEncoder query, ImportedEncoder target) {
+    public static ModelBundle of(String name, ImportedEncoder first, ImportedEncoder second) {
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, Network> networks = new TreeMap<>();
             Map<String, Preprocessing> preprocessing = new TreeMap<>();
             Map<String, byte[]> modules = new TreeMap<>();
             Map<String, Integer> dimensions = new TreeMap<>();
-            for (ImportedEncoder encoder : List.of(query, target)) {
+            for (ImportedEncoder encoder : List.of(first, second)) {
                 String modality = encoder.modality().name();
                 TorchScript network = encoder.network(manager);
                 networks.put(ROLE + modality, network);
@@ -57,7 +56,7 @@ public final class EncoderImport {
             Architecture architecture =
                     new Architecture(
                             Family.COS_SIM,
-                            List.of(query.modality(), target.modality()),
+                            List.of(first.modality(), second.modality()),
                             preprocessing,
                             networks,
                             Map.of());
@@ -82,8 +81,9 @@ public final class EncoderImport {
             Architecture architecture,
             Map<String, Integer> dimensions,
             byte[] weights) {
-        Modality query = architecture.modalities().getFirst();
-        Modality target = architecture.modalities().getLast();
+        String first = architecture.modalities().getFirst().name();
+        String second = architecture.modalities().getLast().name();
+        List<Factor> factors = factors(dimensions.values().iterator().next());
         String sha256 = ModelBundle.sha256(weights);
         Manifest manifest =
                 new Manifest(
@@ -91,10 +91,8 @@ public final class EncoderImport {
                         name,
                         architecture,
                         List.of(
-                                new LatentSpace(
-                                        List.of(query.name()),
-                                        target.name(),
-                                        factors(dimensions.values().iterator().next()))),
+                                new LatentSpace(List.of(first), second, factors),
+                                new LatentSpace(List.of(second), first, factors)),
                         dimensions,
                         Similarity.COSINE,
                         sha256,

@@ -13,6 +13,7 @@ import dev.gimbal.family.Architecture;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Network;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The encoders of a bundle as the fixed ground for heads: data is embedded once, heads are trained
@@ -28,7 +29,7 @@ public record FrozenEncoders(ModelBundle bundle) {
     /// @param listener hears how far the embedding is, as a stage of its own
     /// @throws BadInputException when the encoders take other modalities
     public MultimodalDataset embed(MultimodalDataset dataset, TrainingListener listener) {
-        if (!dataset.modalities().equals(architecture().modalities())) {
+        if (!Set.copyOf(dataset.modalities()).equals(Set.copyOf(architecture().modalities()))) {
             throw new BadInputException(
                     "encoders",
                     bundle.manifest().name(),
@@ -52,7 +53,9 @@ public record FrozenEncoders(ModelBundle bundle) {
         Architecture whole =
                 new Architecture(
                         trained.family(),
-                        architecture().modalities(),
+                        trained.modalities().stream()
+                                .map(m -> architecture().modality(m.name()))
+                                .toList(),
                         architecture().preprocessing(),
                         networks,
                         trained.architecture().constants());

@@ -6,12 +6,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.Value;
+import dev.gimbal.network.Rows;
 import dev.gimbal.network.TorchModule;
 import dev.gimbal.network.TorchScript;
 import dev.gimbal.preprocessing.ChannelNormalisation;
 import dev.gimbal.preprocessing.HuggingFaceTokens;
 import dev.gimbal.preprocessing.Preprocessing;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,14 @@ public record ImportedEncoder(
         return new ImportedEncoder(Modality.text(name), tokens, module);
     }
 
+    /// A sample of texts, so that the tokenizer is seen to work as well.
+    private NDArray ids(NDManager manager, Shape sample) {
+        float[] row = Objects.requireNonNull(preprocessing).read(Value.of(modality.name()));
+        return Rows.matrix(manager, Collections.nCopies(SAMPLE, row))
+                .reshape(sample)
+                .toType(DataType.INT64, false);
+    }
+
     /// The network, its sizes found by running the module on a sample of two.
     ///
     /// @throws BadInputException when the module does not take such an input or gives no row for
@@ -61,8 +73,7 @@ public record ImportedEncoder(
                             LongStream.concat(
                                             LongStream.of(SAMPLE), shape.stream().mapToLong(n -> n))
                                     .toArray());
-            NDArray out =
-                    loaded.forward(manager.zeros(sample, text ? DataType.INT64 : DataType.FLOAT32));
+            NDArray out = loaded.forward(text ? ids(manager, sample) : manager.zeros(sample));
             Shape given = out.getShape();
             if (given.dimension() != 2
                     || given.get(0) != SAMPLE

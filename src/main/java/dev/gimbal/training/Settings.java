@@ -76,7 +76,14 @@ public record Settings(
             double learningRate,
             double margin,
             Negatives negatives,
-            double spread) {}
+            double spread) {
+        public EmbedderStage {
+            requirePasses(epochs, batchSize);
+            requirePositive("learningRate", learningRate);
+            requireNotNegative("margin", margin);
+            requireNotNegative("spread", spread);
+        }
+    }
 
     /// The heads alone.
     ///
@@ -88,7 +95,14 @@ public record Settings(
             double learningRate,
             double eta,
             double deviationLow,
-            double deviationHigh) {}
+            double deviationHigh) {
+        public HeadStage {
+            requirePasses(epochs, batchSize);
+            requirePositive("learningRate", learningRate);
+            requirePositive("eta", eta);
+            requireBounds(deviationLow, deviationHigh);
+        }
+    }
 
     /// Everything together.
     ///
@@ -115,7 +129,20 @@ public record Settings(
             double endFactor,
             double decoderJacobian,
             double totalCorrelation,
-            double anchor) {}
+            double anchor) {
+        public JointStage {
+            requirePasses(epochs, batchSize);
+            requirePositive("etaFrom", etaFrom);
+            requirePositive("etaTo", etaTo);
+            requireBounds(deviationLow, deviationHigh);
+            requirePositive("headRate", headRate);
+            requirePositive("embedderRate", embedderRate);
+            requireNotNegative("endFactor", endFactor);
+            requireNotNegative("decoderJacobian", decoderJacobian);
+            requireNotNegative("totalCorrelation", totalCorrelation);
+            requireNotNegative("anchor", anchor);
+        }
+    }
 
     /// Weights and steps of the regularisers that all stages share.
     ///
@@ -133,6 +160,15 @@ public record Settings(
             double embedderJacobian,
             double perturbation,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double retrieval) {
+
+        public Penalties {
+            requireNotNegative("whitening", whitening);
+            requireNotNegative("decoderJacobian", decoderJacobian);
+            requirePositive("decoderStep", decoderStep);
+            requireNotNegative("embedderJacobian", embedderJacobian);
+            requirePositive("perturbation", perturbation);
+            requireNotNegative("retrieval", retrieval == null ? 1 : retrieval);
+        }
 
         double retrievalWeight() {
             return retrieval == null ? 1 : retrieval;
@@ -236,5 +272,32 @@ public record Settings(
                 augmentation,
                 files,
                 linearStart);
+    }
+
+    private static void requirePasses(int epochs, int batchSize) {
+        requireNotNegative("epochs", epochs);
+        if (batchSize < 2) {
+            throw new IllegalArgumentException(
+                    "batchSize must be at least 2, for a mismatch: " + batchSize);
+        }
+    }
+
+    private static void requireBounds(double low, double high) {
+        if (!(0 < low && low < high && high < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "deviationLow must be positive and below deviationHigh: " + low + ", " + high);
+        }
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be positive: " + value);
+        }
+    }
+
+    private static void requireNotNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must not be negative: " + value);
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// One training from data to bundle, in a folder: `checkpoint*` while it lasts, then `bundle/`,
 /// `report.json` and `losses.png`.
@@ -203,12 +204,12 @@ public record Training(
                 bundle.manifest().family() == family
                         && from.seed() == seed
                         && from.dataFingerprint().equals(dataset.fingerprint())
-                        && Json.MAPPER
-                                .valueToTree(from.settings())
-                                .equals(
-                                        Json.MAPPER.readTree(
-                                                Json.MAPPER.writeValueAsString(settings)));
+                        && asJson(from.settings()).equals(asJson(configured()));
         return same ? Optional.of(bundle) : Optional.empty();
+    }
+
+    private static JsonNode asJson(Map<String, Object> settings) {
+        return Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(settings));
     }
 
     private String configuration() {
@@ -220,20 +221,25 @@ public record Training(
         return ModelBundle.sha256(all.getBytes(StandardCharsets.UTF_8));
     }
 
-    @SuppressWarnings("unchecked")
     private Provenance provenance(double seconds) {
-        Map<String, Object> all = new TreeMap<>(Json.MAPPER.convertValue(settings, Map.class));
-        if (labels != null) {
-            all.put("labels", Map.of("names", labels.names(), "ids", labels.values().keySet()));
-        }
         return new Provenance(
                 dataset.name(),
                 dataset.fingerprint(),
                 seed,
                 BuildInfo.commit(),
                 new TreeMap<>(Bundler.versions()),
-                all,
+                configured(),
                 Instant.now(),
                 seconds);
+    }
+
+    /// Every setting, and whose labels were seen.
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> configured() {
+        Map<String, Object> all = new TreeMap<>(Json.MAPPER.convertValue(settings, Map.class));
+        if (labels != null) {
+            all.put("labels", Map.of("names", labels.names(), "ids", labels.values().keySet()));
+        }
+        return all;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// add up to the whole, `score(z) - score(z with every factor at its mean)`: the difference is the
 /// residual.
 ///
-/// @param score of the item for the query's mean z
+/// @param score of the item for the query's z
 /// @param scoreAtMeans of the item when every factor stands at its aggregated mean
 /// @param effects one for each factor, in the model's order
 /// @param residual `score - scoreAtMeans - sum(effects)`
@@ -29,9 +29,10 @@ public record Explanation(
     }
 
     /// Explains the score of the item with this index vector; one batch of loci is located.
-    public static Explanation of(Anchor.Latent anchor, float[] indexVector) {
+    ///
+    /// @param z the query's mean, or where knobs have brought it
+    public static Explanation of(Anchor.Latent anchor, float[] z, float[] indexVector) {
         List<Factor> factors = anchor.space().factors();
-        float[] z = anchor.posterior().mean();
         float[] means = z.clone();
         List<float[]> points = new ArrayList<>();
         points.add(z);

@@ -109,7 +109,7 @@ public final class FactorSuggestions {
             Query query = Query.of(Part.of(evidence)).withK(effort.k());
             Sweep sweep = new Sweep(List.of(), List.of(), 3, Sweep.Span.PERCENTILES, -1, 1);
             List<LatentTraversal.Column> columns =
-                    traversal.run(collection, query, sweep, watch).columns();
+                    traversal.run(collection, query, Map.of(), sweep, watch).columns();
             for (int j = 0; j < columns.size(); j++) {
                 ends.get(j).add(columns.get(j));
             }

@@ -49,19 +49,22 @@ record Knob(@Nullable Integer factor, String name, Map<Integer, Double> weights)
     }
 
     /// Where each step brings z: factor j goes to `mean_j + w_j (value_j - mean_j)`, with value_j
-    /// that of its own sweep; the others stay where the query has them.
-    List<Position> positions(Anchor.Latent anchor, Sweep sweep) {
+    /// that of its own sweep; the others stay.
+    ///
+    /// @param z where all of them stand before
+    List<Position> positions(float[] z, Anchor.Latent anchor, Sweep sweep) {
         Map<Integer, double[]> values = new TreeMap<>();
         weights.keySet().forEach(j -> values.put(j, sweep.values(anchor.space().factors().get(j))));
         List<Position> positions = new ArrayList<>();
         for (int step = 0; step < sweep.steps(); step++) {
-            positions.add(position(anchor, values, step));
+            positions.add(position(z, anchor, values, step));
         }
         return positions;
     }
 
-    private Position position(Anchor.Latent anchor, Map<Integer, double[]> values, int step) {
-        float[] z = anchor.posterior().mean().clone();
+    private Position position(
+            float[] start, Anchor.Latent anchor, Map<Integer, double[]> values, int step) {
+        float[] z = start.clone();
         double deviations = 0;
         double last = 0;
         for (Map.Entry<Integer, double[]> entry : values.entrySet()) {

@@ -57,8 +57,8 @@ public final class LatentTraversal {
 
     /// The whole traversal.
     ///
-    /// @param z the query's, from which each column departs
-    /// @param rest the hits before a knob is turned
+    /// @param z the query's, or where offsets have brought it: from there each column departs
+    /// @param rest the hits there, before the traversal moves a factor
     public record Result(
             Course course,
             String engine,
@@ -69,28 +69,37 @@ public final class LatentTraversal {
 
     /// Traverses.
     ///
+    /// @param offsets knobs that are turned before, in aggregated deviations; empty for none
     /// @throws BadInputException for an unknown factor, too many points, or a query without a z
-    public Result run(SearchCollection collection, Query query, Sweep sweep, Stopwatch watch) {
+    public Result run(
+            SearchCollection collection,
+            Query query,
+            Map<String, Double> offsets,
+            Sweep sweep,
+            Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
+        float[] z = Manipulation.moved(anchor, offsets);
         List<Knob> knobs = Knob.of(anchor, sweep);
         requireSensible(knobs.size() * sweep.steps(), query.k());
         List<Knob.Position> positions =
-                knobs.stream().flatMap(knob -> knob.positions(anchor, sweep).stream()).toList();
+                knobs.stream().flatMap(knob -> knob.positions(z, anchor, sweep).stream()).toList();
         List<Locus> loci =
                 anchor.locator().locate(positions.stream().map(Knob.Position::point).toList());
         List<List<Candidate>> found =
                 retriever.search(course, loci, query.k(), query.exact(), watch);
         int depth = Math.max(query.k(), REST_DEPTH);
         List<Candidate> rest =
-                retriever.search(course, anchor.loci(0, 0), depth, query.exact(), watch).getFirst();
+                retriever
+                        .search(course, List.of(anchor.locus(z)), depth, query.exact(), watch)
+                        .getFirst();
         Map<UUID, Integer> ranks = ranks(rest);
         List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
         return new Result(
                 course,
                 retriever.index(course, query.exact()).engine(),
                 retriever.index(course, query.exact()).exact(),
-                anchor.posterior().mean(),
+                z,
                 retriever.hits(
                         course,
                         rest.subList(0, Math.min(query.k(), rest.size())),

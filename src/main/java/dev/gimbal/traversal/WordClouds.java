@@ -42,7 +42,7 @@ public final class WordClouds {
     /// @param most words of one cloud
     public Result run(
             SearchCollection collection, Query query, Sweep sweep, int most, Stopwatch watch) {
-        LatentTraversal.Result result = traversal.run(collection, query, sweep, watch);
+        LatentTraversal.Result result = traversal.run(collection, query, Map.of(), sweep, watch);
         Map<UUID, List<String>> found = words.of(collection, items(result).toList());
         WordCounts background = words.background(collection);
         List<Column> columns =

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One hit over HTTP.
 ///
+/// @param contentHash of its payloads: as long as it stays, so do they
 /// @param rankAtRest its rank before a knob was turned, in traversals
 /// @param rankChange by how many places it rose
 record HitResponse(
@@ -17,6 +18,7 @@ record HitResponse(
         double score,
         Set<String> modalities,
         ObjectNode attributes,
+        String contentHash,
         @Nullable Integer rankAtRest,
         @Nullable Integer rankChange) {
 
@@ -35,6 +37,7 @@ record HitResponse(
                 hit.score(),
                 new TreeSet<>(hit.item().modalities()),
                 hit.item().attributes(),
+                hit.item().contentHash(),
                 rest,
                 change);
     }

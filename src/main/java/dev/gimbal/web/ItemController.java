@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -37,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/v1/collections/{collection}/items")
 class ItemController {
     private static final int MOST_LISTED = 1000;
+    private static final Duration KEPT = Duration.ofDays(365);
 
     private final Collections collections;
     private final Items items;
@@ -88,7 +91,20 @@ class ItemController {
         return ItemResponse.of(find(collection, id));
     }
 
-    @GetMapping(params = "!id")
+    /// Items drawn at random, in the order of the draw; the same seed draws the same ones.
+    @GetMapping(params = {"sample", "!id"})
+    Page sample(
+            @PathVariable String collection,
+            @RequestParam int sample,
+            @RequestParam(defaultValue = "1") long seed) {
+        if (sample < 1 || sample > MOST_LISTED) {
+            throw new BadInputException("sample", sample, "sample must be 1 to " + MOST_LISTED);
+        }
+        List<Item> drawn = items.sample(collection, sample, seed);
+        return new Page(drawn.stream().map(ItemResponse::of).toList(), null);
+    }
+
+    @GetMapping(params = {"!id", "!sample"})
     Page list(
             @PathVariable String collection,
             @RequestParam(required = false) @Nullable String after,
@@ -110,33 +126,49 @@ class ItemController {
         return ResponseEntity.noContent().build();
     }
 
+    /// What was given for one modality of an item.
+    ///
+    /// @param hash content hash that the caller has seen; while it is the item's, the answer may be
+    ///   kept for good
     @GetMapping("/payload")
     ResponseEntity<byte[]> payload(
             @PathVariable String collection,
             @RequestParam String id,
-            @RequestParam String modality) {
-        find(collection, id);
+            @RequestParam String modality,
+            @RequestParam(required = false) @Nullable String hash) {
+        boolean lasting = find(collection, id).contentHash().equals(hash);
         Payload payload =
                 items.payload(collection, id, modality)
                         .orElseThrow(() -> new NotFoundException("modality", modality));
         return switch (payload) {
-            case Payload.Bytes(_, byte[] content) -> served(PictureType.detect(content), content);
+            case Payload.Bytes(_, byte[] content) ->
+                    served(PictureType.detect(content), content, lasting);
             case Payload.Text(String text) ->
-                    served("text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
+                    served(
+                            "text/plain;charset=UTF-8",
+                            text.getBytes(StandardCharsets.UTF_8),
+                            lasting);
             case Payload.Vector(float[] values) ->
-                    served(MediaType.APPLICATION_JSON_VALUE, json.writeValueAsBytes(values));
+                    served(
+                            MediaType.APPLICATION_JSON_VALUE,
+                            json.writeValueAsBytes(values),
+                            lasting);
         };
     }
 
     /// A payload is a stranger's: its type is the detected one, nothing in it may run, and only
     /// pixels are shown in place.
-    private static ResponseEntity<byte[]> served(String type, byte[] content) {
+    private static ResponseEntity<byte[]> served(String type, byte[] content, boolean lasting) {
         ContentDisposition disposition =
                 PictureType.isRaster(type)
                         ? ContentDisposition.inline().build()
                         : ContentDisposition.attachment().filename("payload").build();
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(type))
+                .cacheControl(
+                        lasting
+                                ? CacheControl.maxAge(KEPT).cachePrivate().immutable()
+                                : CacheControl.noCache().cachePrivate())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -81,6 +82,16 @@ class ModelController {
         } catch (BundleException e) {
             throw new BadInputException("manifest", "bundle", String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Renames factors.
+    @PatchMapping("/{model}")
+    ModelResponse rename(@PathVariable String model, @RequestBody FactorNames names) {
+        ModelBundle bundle = active.named(model).bundle();
+        ModelBundle renamed = new ModelBundle(names.in(bundle.manifest()), bundle.weights());
+        StoredModel stored = models.describe(renamed.fingerprint(), renamed.manifestJson());
+        loaded.install(renamed);
+        return response(stored);
     }
 
     @PostMapping("/{model}/embeddings")

@@ -1,16 +1,28 @@
 package dev.gimbal.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.gimbal.retrieval.Anchor;
 import dev.gimbal.retrieval.Answer;
 import dev.gimbal.retrieval.Timing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The answer to a query.
-record QueryResponse(@JsonUnwrapped AnsweredBy answeredBy, List<HitResponse> hits, Timing timing) {
+///
+/// @param z the query's mean in latent space, from which knobs turn; `null` where nothing can be
+///   steered
+record QueryResponse(
+        @JsonUnwrapped AnsweredBy answeredBy,
+        float @Nullable [] z,
+        List<HitResponse> hits,
+        Timing timing) {
 
     static QueryResponse of(Answer answer, Timing timing) {
         return new QueryResponse(
                 AnsweredBy.of(answer.course(), answer.engine(), answer.exact()),
+                answer.course().anchor() instanceof Anchor.Latent latent
+                        ? latent.posterior().mean()
+                        : null,
                 answer.hits().stream().map(HitResponse::of).toList(),
                 timing);
     }

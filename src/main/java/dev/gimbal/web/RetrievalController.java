@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.index.VectorIndex;
+import dev.gimbal.retrieval.Anchor;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
@@ -9,6 +10,7 @@ import dev.gimbal.retrieval.Stopwatch;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.traversal.Explanation;
+import dev.gimbal.traversal.LatentPlane;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
@@ -41,6 +43,7 @@ class RetrievalController {
     private final QueryReader queries;
     private final Retriever retriever;
     private final LatentTraversal traversal;
+    private final LatentPlane plane;
     private final Manipulation manipulation;
     private final Sheets sheets;
     private final MeterRegistry meters;
@@ -50,6 +53,7 @@ class RetrievalController {
             QueryReader queries,
             Retriever retriever,
             LatentTraversal traversal,
+            LatentPlane plane,
             Manipulation manipulation,
             Sheets sheets,
             MeterRegistry meters) {
@@ -57,6 +61,7 @@ class RetrievalController {
         this.queries = queries;
         this.retriever = retriever;
         this.traversal = traversal;
+        this.plane = plane;
         this.manipulation = manipulation;
         this.sheets = sheets;
         this.meters = meters;
@@ -139,6 +144,24 @@ class RetrievalController {
         return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
 
+    @PostMapping("/planes")
+    PlaneResponse plane(
+            @PathVariable String collection,
+            @RequestBody TraversalRequest body,
+            HttpServletRequest request) {
+        SearchCollection target = collections.get(collection);
+        Stopwatch watch = watch(request);
+        Query query = queries.read(target, body, null);
+        LatentPlane.Result result =
+                plane.run(
+                        target,
+                        query,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch);
+        return PlaneResponse.of(result, watch.timing());
+    }
+
     @PostMapping("/manipulations")
     ManipulationResponse manipulate(
             @PathVariable String collection,
@@ -154,11 +177,9 @@ class RetrievalController {
         if (offsets.isEmpty() && combined.isEmpty()) {
             throw new BadInputException("offsets", "none", "give at least one factor's offset");
         }
-        if (offsets.values().stream().anyMatch(Objects::isNull)) {
-            throw new BadInputException("offsets", offsets, "an offset must not be null");
-        }
         Query query = queries.read(target, body, null);
-        Manipulation.Result result = manipulation.run(target, query, offsets, combined, watch);
+        Manipulation.Result result =
+                manipulation.run(target, query, offsets(offsets), combined, watch);
         return ManipulationResponse.of(result, watch.timing());
     }
 
@@ -175,8 +196,12 @@ class RetrievalController {
         }
         Query query = queries.read(target, body, null);
         Course course = retriever.plot(target, query, watch);
+        Anchor.Latent anchor = course.anchor().steerable();
         Explanation explanation =
-                Explanation.of(course.anchor().steerable(), retriever.indexVector(course, itemId));
+                Explanation.of(
+                        anchor,
+                        Manipulation.moved(anchor, offsets(body.offsets())),
+                        retriever.indexVector(course, itemId));
         VectorIndex index = retriever.index(course, query.exact());
         return new ExplanationResponse(
                 AnsweredBy.of(course, index.engine(), index.exact()),
@@ -197,7 +222,12 @@ class RetrievalController {
             HttpServletRequest request) {
         Stopwatch watch = watch(request);
         LatentTraversal.Result result =
-                traversal.run(target, query, SweepFields.read(body, DEFAULT_STEPS), watch);
+                traversal.run(
+                        target,
+                        query,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch);
         return TraversalResponse.of(result, watch.timing());
     }
 
@@ -208,8 +238,20 @@ class RetrievalController {
             HttpServletRequest request) {
         Query best = query.withK(1);
         LatentTraversal.Result result =
-                traversal.run(target, best, SweepFields.read(body, DEFAULT_STEPS), watch(request));
+                traversal.run(
+                        target,
+                        best,
+                        offsets(body.offsets()),
+                        SweepFields.read(body, DEFAULT_STEPS),
+                        watch(request));
         return sheets.of(best, result).png();
+    }
+
+    private static Map<String, Double> offsets(@Nullable Map<String, Double> given) {
+        if (given != null && given.values().stream().anyMatch(Objects::isNull)) {
+            throw new BadInputException("offsets", given, "an offset must not be null");
+        }
+        return given == null ? Map.of() : given;
     }
 
     private Stopwatch watch(HttpServletRequest request) {

@@ -1,13 +1,18 @@
 package dev.gimbal.web;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The body of `POST .../traversals`; only `query` is needed.
+/// The body of `POST .../traversals` and of `.../planes`; only `query` is needed (and two `factors`
+/// for a plane).
+///
+/// @param offsets knobs that are turned before, in aggregated deviations
 record TraversalRequest(
         @Nullable List<@Nullable QueryPart> query,
         @Nullable String target,
         @Nullable Integer k,
+        @Nullable Map<String, Double> offsets,
         @Nullable List<String> factors,
         @Nullable List<@Nullable Combined> combined,
         @Nullable Integer steps,
@@ -20,5 +25,5 @@ record TraversalRequest(
         implements SweepFields {
     static final TraversalRequest EMPTY =
             new TraversalRequest(
-                    null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null);
 }

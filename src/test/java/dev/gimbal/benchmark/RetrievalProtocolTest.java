@@ -48,6 +48,32 @@ class RetrievalProtocolTest {
     }
 
     @Test
+    void rankCountsAreTheWholeRecallCurve() {
+        RetrievalResult result = SMALL.run(200, (query, item) -> (query * 31 + item * 17) % 101);
+        int queries = result.rankCounts().stream().mapToInt(n -> n).sum();
+        assertThat(queries).isEqualTo(SMALL.searchSet() * SMALL.draws());
+        double first = result.rankCounts().getFirst() / (double) queries;
+        assertThat(first).isCloseTo(result.mean().get("recallAt1"), within(1e-12));
+        double ten = result.rankCounts().stream().limit(10).mapToInt(n -> n).sum();
+        assertThat(ten / queries).isCloseTo(result.mean().get("recallAt10"), within(1e-12));
+    }
+
+    @Test
+    void pairsThatCoincideLieInTheFirstBinAndOthersFurtherOff() {
+        float[][] items = onTheSphere(300);
+        List<Locus> queries =
+                Arrays.stream(items)
+                        .map(v -> new Locus(v, Similarity.NEGATIVE_SQUARED_L2, 1, 0))
+                        .toList();
+        PairDistances distances = SMALL.run(queries, items).distances();
+        assertThat(distances.low()).isZero();
+        assertThat(distances.high()).isBetween(1.0, 2.0);
+        assertThat(distances.pairs().getFirst()).isEqualTo(300);
+        assertThat(distances.others().stream().mapToInt(n -> n).sum()).isEqualTo(300);
+        assertThat(distances.others().getFirst()).isLessThan(5);
+    }
+
+    @Test
     void randomScoresAreChanceAndEqualOnesAreLast() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
         float[][] scores = new float[200][200];

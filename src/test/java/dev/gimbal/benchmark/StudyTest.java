@@ -101,7 +101,9 @@ class StudyTest {
                                 "recallAt5", recall,
                                 "recallAt10", recall,
                                 "medianRank", 2.0),
-                        Map.of());
+                        Map.of(),
+                        List.of(),
+                        null);
         return new StudyRun(
                 family,
                 "0123456789abcdef",

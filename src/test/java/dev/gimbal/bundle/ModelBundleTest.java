@@ -9,6 +9,7 @@ import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
 import dev.gimbal.network.Parameters;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,11 +125,14 @@ class ModelBundleTest {
     @Test
     void aHugeManifestIsRefusedUnread() throws IOException {
         bundle.write(folder);
-        Files.write(folder.resolve("manifest.json"), new byte[(4 << 20) + 1]);
+        try (RandomAccessFile huge =
+                new RandomAccessFile(folder.resolve("manifest.json").toFile(), "rw")) {
+            huge.setLength((64L << 20) + 1);
+        }
 
         assertThatThrownBy(() -> ModelBundle.read(folder))
                 .isInstanceOf(BundleException.class)
-                .hasMessageContaining("4 MiB");
+                .hasMessageContaining("64 MiB");
     }
 
     @Test

@@ -40,6 +40,19 @@ class RetrievalHingeTest {
     }
 
     @Test
+    void softmaxIsTheCrossEntropyOfTheMatchAtTheMarginsTemperature() {
+        RetrievalHinge hinge = new RetrievalHinge(2, Negatives.SOFTMAX);
+
+        float loss = hinge.of(manager.create(SCORES), draw(0)).getFloat();
+
+        double expected =
+                2 * Math.log(1 + Math.exp(-3 / 2.) + Math.exp(-4 / 2.)) / 3
+                        + 2 * Math.log(1 + Math.exp(-1 / 2.) + Math.exp(1 / 2.)) / 3
+                        + 2 * Math.log(1 + Math.exp(5 / 2.) + Math.exp(0)) / 3;
+        assertThat((double) loss).isCloseTo(expected, within(1e-5));
+    }
+
+    @Test
     void theMarginIsAddedToEveryMismatch() {
         RetrievalHinge hinge = new RetrievalHinge(10, Negatives.HARDEST);
 

@@ -80,6 +80,8 @@ class EncoderImportTest {
                             within(1e-5f));
             assertThat(model.infer("text", Map.of("image", Value.of(waves(0.11)))).mean())
                     .containsExactly(image, within(1e-6f));
+            assertThat(model.infer("image", Map.of("text", Value.of("lentil soup"))).mean())
+                    .containsExactly(text, within(1e-6f));
         }
     }
 

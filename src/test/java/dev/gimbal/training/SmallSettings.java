@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import dev.gimbal.bundle.Json;
 import dev.gimbal.objective.RetrievalHinge.Negatives;
 import dev.gimbal.training.Settings.AlignmentMethod;
 import dev.gimbal.training.Settings.EmbedderStage;
@@ -9,6 +10,7 @@ import dev.gimbal.training.Settings.Penalties;
 import dev.gimbal.training.Settings.RetrievalLatent;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Settings that train small models in a second or two.
 final class SmallSettings {
@@ -35,71 +37,49 @@ final class SmallSettings {
     }
 
     /// The same settings for a model that leads both ways.
-    static Settings bothWays(Settings s) {
-        return new Settings(
-                s.embedding(),
-                s.latent(),
-                s.hidden(),
-                s.encoders(),
-                true,
-                s.charts(),
-                s.embedders(),
-                s.heads(),
-                s.joint(),
-                s.penalties(),
-                s.retrievalLatent(),
-                s.negatives(),
-                s.alignment(),
-                s.labelled(),
-                s.augmentation(),
-                s.weights(),
-                s.linearStart());
+    static Settings bothWays(Settings settings) {
+        return changed(settings, Map.of("bothWays", true));
     }
 
     /// One step an epoch, in embedders alone.
     static Settings oneStepAt(double rate) {
-        Settings s = brief();
-        return new Settings(
-                s.embedding(),
-                s.latent(),
-                s.hidden(),
-                s.encoders(),
-                s.bothWays(),
-                1,
-                new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0),
-                s.heads(),
-                List.of(),
-                s.penalties(),
-                s.retrievalLatent(),
-                s.negatives(),
-                AlignmentMethod.NONE,
-                null,
-                null,
-                null,
-                null);
+        return changed(
+                brief(),
+                Map.of(
+                        "charts",
+                        1,
+                        "embedders",
+                        new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0),
+                        "joint",
+                        List.of(),
+                        "alignment",
+                        AlignmentMethod.NONE));
     }
 
     /// Heads over embeddings that are taken as they are, for a few epochs.
     static Settings overEmbeddings() {
-        Settings s = brief();
-        return new Settings(
-                5,
-                2,
-                s.hidden(),
-                Map.of("vector", new EncoderSettings.AsIs()),
-                false,
-                1,
-                s.embedders(),
-                new HeadStage(5, 32, 3e-3, 0.1, 0.02, 0.5),
-                List.of(),
-                s.penalties(),
-                s.retrievalLatent(),
-                s.negatives(),
-                AlignmentMethod.NONE,
-                null,
-                null,
-                null,
-                null);
+        return changed(
+                brief(),
+                Map.of(
+                        "embedding",
+                        5,
+                        "encoders",
+                        Map.of("vector", Map.of("type", "identity")),
+                        "charts",
+                        1,
+                        "heads",
+                        new HeadStage(5, 32, 3e-3, 0.1, 0.02, 0.5),
+                        "joint",
+                        List.of(),
+                        "alignment",
+                        AlignmentMethod.NONE));
+    }
+
+    /// Settings with some entries replaced, by the names that they have in JSON.
+    private static Settings changed(Settings settings, Map<String, ?> changes) {
+        ObjectNode json = Json.MAPPER.valueToTree(settings);
+        changes.forEach((name, value) -> json.set(name, Json.MAPPER.valueToTree(value)));
+        return Json.MAPPER.treeToValue(json, Settings.class);
     }
 
     private static Settings of(int epochs, double rate, int charts, List<JointStage> joint) {

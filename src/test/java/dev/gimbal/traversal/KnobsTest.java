@@ -96,8 +96,16 @@ class KnobsTest {
 
         assertThat(knobs).hasSize(2);
         for (int i = 0; i < 3; i++) {
-            assertThat(knobs.getLast().positions(ANCHOR, sweep).get(i).point())
-                    .containsExactly(knobs.getFirst().positions(ANCHOR, sweep).get(i).point());
+            assertThat(
+                            knobs.getLast()
+                                    .positions(ANCHOR.posterior().mean(), ANCHOR, sweep)
+                                    .get(i)
+                                    .point())
+                    .containsExactly(
+                            knobs.getFirst()
+                                    .positions(ANCHOR.posterior().mean(), ANCHOR, sweep)
+                                    .get(i)
+                                    .point());
         }
     }
 
@@ -106,7 +114,10 @@ class KnobsTest {
         CombinedFactor size = new CombinedFactor("smaller", Map.of("size", -1.0));
         Sweep sweep = new Sweep(List.of(), List.of(size), 2, Sweep.Span.DEVIATIONS, -2, 2);
 
-        List<Knob.Position> ends = Knob.of(ANCHOR, sweep).getFirst().positions(ANCHOR, sweep);
+        List<Knob.Position> ends =
+                Knob.of(ANCHOR, sweep)
+                        .getFirst()
+                        .positions(ANCHOR.posterior().mean(), ANCHOR, sweep);
 
         assertThat(ends.getFirst().deviations()).isEqualTo(-2);
         assertThat(ends.getFirst().point()).containsExactly(3, 1);
@@ -163,7 +174,8 @@ class KnobsTest {
     @Test
     void separableScoresAreExplainedWithoutResidual() {
         // -|z - r|^2 with z = (3, 1), r = (3, 0), aggregated means (1, 0)
-        Explanation explanation = Explanation.of(ANCHOR, new float[] {3, 0});
+        Explanation explanation =
+                Explanation.of(ANCHOR, ANCHOR.posterior().mean(), new float[] {3, 0});
         assertThat(explanation.score()).isCloseTo(-1, within(1e-9));
         assertThat(explanation.scoreAtMeans()).isCloseTo(-4, within(1e-9));
         assertThat(explanation.effects().get(0).effect()).isCloseTo(4, within(1e-9));
@@ -188,7 +200,8 @@ class KnobsTest {
                                                         0))
                                         .toList());
         // z = (3, 1): 3; without position: 1; without size: 0; at the means: 0
-        Explanation explanation = Explanation.of(product, new float[] {1});
+        Explanation explanation =
+                Explanation.of(product, product.posterior().mean(), new float[] {1});
         assertThat(explanation.residual()).isCloseTo(3 - 2 - 3, within(1e-9));
     }
 

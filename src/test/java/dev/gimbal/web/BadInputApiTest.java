@@ -4,6 +4,7 @@ import static dev.gimbal.web.Service.base64;
 import static dev.gimbal.web.Service.png;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gimbal.bundle.ModelBundle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +206,24 @@ class BadInputApiTest {
         assertProblem(image(half), 422, "query[0].image", null);
         byte[] whole = png("square", 1);
         assertProblem(image(Arrays.copyOf(whole, whole.length / 2)), 422, "query[0].image", null);
+    }
+
+    @Test
+    void aModelThatRunsCodeOfItsOwnIsRefused() throws IOException {
+        ModelBundle bundle = ImportedPair.bundle();
+        String body =
+                Service.JSON.writeValueAsString(
+                        Map.of(
+                                "manifest",
+                                bundle.manifestJson(),
+                                "weights",
+                                Base64.getEncoder().encodeToString(bundle.weights())));
+
+        Service.Reply reply = SERVICE.post("/v1/models", body);
+
+        assertProblem(reply, 422, "manifest", null);
+        assertThat(reply.json().path("detail").asString())
+                .contains("--gimbal.embedding.executable-bundles=" + bundle.fingerprint());
     }
 
     @Test

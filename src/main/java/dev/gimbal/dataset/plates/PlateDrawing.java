@@ -19,13 +19,16 @@ import java.util.random.RandomGenerator;
 /// Draws a plate: a see-through container from the side, and in it the food.
 ///
 /// Each factor has a sign of its own, so that none hides another: liquid from the base upwards,
-/// crust from the rim downwards, syrup in threads over the front, leaves above the rim, kernels and
-/// fruit in between, the dish's sort as the colour behind and a heap of cream, the container as its
-/// outline.
+/// crust from the rim downwards, syrup in threads over the front, leaves above the rim, a bed of
+/// kernels and fruit in between, the dish's sort as the colour behind and a heap of cream, the
+/// container as its outline.
 final class PlateDrawing {
     private static final int PIECES = 8;
     private static final int CANDIDATES = 6;
-    private static final int KERNELS = 36;
+    private static final int KERNELS = 24;
+    private static final double BED = .24;
+    private static final double LIQUID_DEPTH = .52;
+    private static final double CRUST = .24;
     private static final double STEP_U = 0.7548776662466927;
     private static final double STEP_V = 0.5698402909980532;
     private static final int THREADS = 3;
@@ -35,10 +38,11 @@ final class PlateDrawing {
     private static final Color LEAF = new Color(38, 150, 48);
     private static final Color VEIN = new Color(120, 205, 110);
     private static final Color KERNEL = new Color(255, 248, 214);
+    private static final Color HUSK = new Color(190, 160, 90);
     private static final Color CREAM = new Color(255, 206, 224);
     private static final Color SWIRL = new Color(255, 236, 244);
     private static final Color[] FRUIT = {
-        new Color(232, 0, 150), new Color(150, 20, 205), new Color(76, 0, 100)
+        new Color(150, 0, 170), new Color(126, 0, 160), new Color(104, 0, 150)
     };
 
     private final Graphics2D canvas;
@@ -84,11 +88,11 @@ final class PlateDrawing {
         canvas.setColor(sort());
         canvas.fill(vessel.slice(0, 1));
         liquid();
+        grains();
         cream();
         crust();
-        syrup();
         fruit();
-        kernels();
+        syrup();
         leaves();
         canvas.setColor(scene.dish());
         canvas.setStroke(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -118,33 +122,34 @@ final class PlateDrawing {
     }
 
     private void liquid() {
-        double share = .72 * factors.share(FoodFactor.WATERINESS);
+        double share = factors.share(FoodFactor.WATERINESS);
         if (share > 0) {
+            double surface = 1 - BED - LIQUID_DEPTH * share;
             canvas.setColor(LIQUID);
-            canvas.fill(vessel.slice(1 - share, 1));
+            canvas.fill(vessel.slice(surface, 1));
             canvas.setColor(SURFACE);
             canvas.setStroke(new BasicStroke(1.6f));
-            Point2D left = vessel.at(0, 1 - share);
-            Point2D right = vessel.at(1, 1 - share);
-            canvas.draw(new Line2D.Double(left, right));
+            canvas.draw(new Line2D.Double(vessel.at(0, surface), vessel.at(1, surface)));
         }
     }
 
-    /// Kernels spread evenly, by an additive sequence of low discrepancy.
-    private void kernels() {
-        int count = (int) Math.round(KERNELS * factors.share(FoodFactor.GRAINS));
+    /// A bed of kernels on the base: a layer, and single kernels on it.
+    private void grains() {
+        double share = factors.share(FoodFactor.GRAINS);
+        if (share > 0) {
+            canvas.setColor(KERNEL);
+            canvas.fill(vessel.slice(1 - BED * share, 1));
+        }
         double u = random.nextDouble();
         double v = random.nextDouble();
         Path2D kernels = new Path2D.Double();
         for (int i = 0; i < KERNELS; i++) {
             double angle = random.nextDouble(Math.PI);
-            if (i < count) {
-                Point2D place =
-                        vessel.at(
-                                .06 + .88 * ((u + i * STEP_U) % 1),
-                                .32 + .63 * ((v + i * STEP_V) % 1));
-                double x = 1.1 * Math.cos(angle);
-                double y = 1.1 * Math.sin(angle);
+            if (share > 0) {
+                double height = 1 - BED * share * (.1 + .8 * ((v + i * STEP_V) % 1));
+                Point2D place = vessel.at(.04 + .92 * ((u + i * STEP_U) % 1), height);
+                double x = Math.cos(angle);
+                double y = Math.sin(angle);
                 kernels.append(
                         new Line2D.Double(
                                 place.getX() - x,
@@ -154,8 +159,8 @@ final class PlateDrawing {
                         false);
             }
         }
-        canvas.setColor(KERNEL);
-        canvas.setStroke(new BasicStroke(1.7f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        canvas.setColor(HUSK);
+        canvas.setStroke(new BasicStroke(.7f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         canvas.draw(kernels);
     }
 
@@ -165,7 +170,7 @@ final class PlateDrawing {
         canvas.setColor(FRUIT[random.nextInt(FRUIT.length)]);
         List<Point2D> places = places();
         for (Point2D place : places.subList(0, count)) {
-            canvas.fill(new Ellipse2D.Double(place.getX() - 3.5, place.getY() - 3.5, 7, 7));
+            canvas.fill(new Ellipse2D.Double(place.getX() - 4, place.getY() - 4, 8, 8));
         }
         canvas.setColor(Color.WHITE);
         for (Point2D place : places.subList(0, count)) {
@@ -205,7 +210,7 @@ final class PlateDrawing {
             Point2D farthest = null;
             double best = -1;
             for (int c = 0; c < CANDIDATES; c++) {
-                Point2D place = vessel.at(random.nextDouble(.1, .9), random.nextDouble(.32, .9));
+                Point2D place = vessel.at(random.nextDouble(.1, .9), random.nextDouble(.3, .74));
                 double nearest = places.stream().mapToDouble(place::distanceSq).min().orElse(1e9);
                 if (nearest > best) {
                     best = nearest;
@@ -233,7 +238,7 @@ final class PlateDrawing {
         double share = factors.share(FoodFactor.BAKING);
         if (share > 0) {
             canvas.setColor(mix(new Color(226, 170, 92), new Color(66, 34, 14), share));
-            canvas.fill(vessel.slice(-.06, .04 + .24 * share));
+            canvas.fill(vessel.slice(-.06, CRUST * share));
         }
     }
 
@@ -245,10 +250,10 @@ final class PlateDrawing {
             double length = share * random.nextDouble(.8, .95);
             if (share > 0) {
                 canvas.setStroke(
-                        new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                        new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
                 Point2D end = vessel.at(u, length);
                 canvas.draw(new Line2D.Double(vessel.at(u, -.08), end));
-                canvas.fill(new Ellipse2D.Double(end.getX() - 1.9, end.getY() - 1.9, 3.8, 3.8));
+                canvas.fill(new Ellipse2D.Double(end.getX() - 2.2, end.getY() - 2.2, 4.4, 4.4));
             }
         }
     }

@@ -1,0 +1,10 @@
+/** A recipe as plain text: the title, then ingredients (lines that start with `- `) and steps, in order. */
+export function parseRecipe(text) {
+  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  const rest = lines.slice(1);
+  return {
+    title: lines[0] ?? "",
+    ingredients: rest.filter((line) => line.startsWith("- ")).map((line) => line.slice(2)),
+    steps: rest.filter((line) => !line.startsWith("- ")),
+  };
+}
