@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             QueryCommand.class,
             TraverseCommand.class,
+            CloudsCommand.class,
             BenchmarkCommand.class,
             LoadCommand.class
         })

@@ -51,6 +51,13 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path settings;
 
     @Option(
+            names = "--preset",
+            description =
+                    "settings made for another data set, such as embeddings for pairs that are"
+                            + " embeddings already; default: those of the data set")
+    private @Nullable String preset;
+
+    @Option(
             names = "--labels",
             description =
                     "CSV file, 'id,FACTOR,...', of a few training examples; z is then aligned to these factors")
@@ -122,11 +129,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private String preset() {
+        if (preset != null) {
+            return preset;
+        }
+        return encoders == null ? data.dataset() : "pairs";
+    }
+
     private Settings settings(Family chosen) {
-        Settings read =
-                settings == null
-                        ? Presets.of(chosen, encoders == null ? data.dataset() : "pairs")
-                        : Presets.read(settings);
+        if (settings != null && preset != null) {
+            throw new IllegalArgumentException("give --settings or --preset, not both");
+        }
+        Settings read = settings == null ? Presets.of(chosen, preset()) : Presets.read(settings);
         Settings sized = latent == null ? read : read.withLatent(latent);
         Settings started = weights.isEmpty() ? sized : sized.startingFrom(weights);
         return labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);

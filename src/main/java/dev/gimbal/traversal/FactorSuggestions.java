@@ -89,10 +89,15 @@ public final class FactorSuggestions {
             List<LogOdds.Word> low,
             List<Attribute> attributes) {}
 
+    /// What was found.
+    ///
+    /// @param target modality that the factors lead to
+    public record Suggestions(String target, List<Suggestion> factors) {}
+
     /// Every factor that leads to the target.
     ///
     /// @throws BadInputException when no item of the collection can be traversed from
-    public List<Suggestion> of(SearchCollection collection, Effort effort, Stopwatch watch) {
+    public Suggestions of(SearchCollection collection, Effort effort, Stopwatch watch) {
         Manifest manifest = models.of(collection, null).manifest();
         LatentSpace space =
                 effort.target() == null
@@ -116,7 +121,7 @@ public final class FactorSuggestions {
         for (int j = 0; j < ends.size(); j++) {
             suggestions.add(suggestion(j, space.factors().get(j), ends.get(j), found, background));
         }
-        return suggestions;
+        return new Suggestions(space.target(), suggestions);
     }
 
     /// Items that carry the query modality, evenly spaced among the first ones.

@@ -49,22 +49,22 @@ record Knob(@Nullable Integer factor, String name, Map<Integer, Double> weights)
     }
 
     /// Where each step brings z: factor j goes to `mean_j + w_j (value_j - mean_j)`, with value_j
-    /// that of its own sweep; the others stay where they are.
+    /// that of its own sweep; the others stay.
     ///
-    /// @param from the z that each step departs from
-    List<Position> positions(Anchor.Latent anchor, float[] from, Sweep sweep) {
+    /// @param z where all of them stand before
+    List<Position> positions(float[] z, Anchor.Latent anchor, Sweep sweep) {
         Map<Integer, double[]> values = new TreeMap<>();
         weights.keySet().forEach(j -> values.put(j, sweep.values(anchor.space().factors().get(j))));
         List<Position> positions = new ArrayList<>();
         for (int step = 0; step < sweep.steps(); step++) {
-            positions.add(position(anchor, from, values, step));
+            positions.add(position(z, anchor, values, step));
         }
         return positions;
     }
 
     private Position position(
-            Anchor.Latent anchor, float[] from, Map<Integer, double[]> values, int step) {
-        float[] z = from.clone();
+            float[] start, Anchor.Latent anchor, Map<Integer, double[]> values, int step) {
+        float[] z = start.clone();
         double deviations = 0;
         double last = 0;
         for (Map.Entry<Integer, double[]> entry : values.entrySet()) {

@@ -64,7 +64,7 @@ public final class LatentPlane {
         requireSensible(sweep.steps(), query.k());
         Factor across = anchor.space().factors().get(factors[0]);
         Factor upwards = anchor.space().factors().get(factors[1]);
-        float[] z = Manipulation.moved(anchor, offsets, List.of());
+        float[] z = Manipulation.moved(anchor, offsets);
         List<float[]> points = points(z, factors, sweep.values(across), sweep.values(upwards));
         List<List<Candidate>> found =
                 retriever.search(

@@ -79,11 +79,11 @@ public final class LatentTraversal {
             Stopwatch watch) {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
-        float[] z = Manipulation.moved(anchor, offsets, List.of());
+        float[] z = Manipulation.moved(anchor, offsets);
         List<Knob> knobs = Knob.of(anchor, sweep);
         requireSensible(knobs.size() * sweep.steps(), query.k());
         List<Knob.Position> positions =
-                knobs.stream().flatMap(knob -> knob.positions(anchor, z, sweep).stream()).toList();
+                knobs.stream().flatMap(knob -> knob.positions(z, anchor, sweep).stream()).toList();
         List<Locus> loci =
                 anchor.locator().locate(positions.stream().map(Knob.Position::point).toList());
         List<List<Candidate>> found =

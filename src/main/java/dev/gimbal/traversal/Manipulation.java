@@ -73,11 +73,15 @@ public final class Manipulation {
         return new Result(answer, anchor.posterior().mean(), moved);
     }
 
-    /// `z_j + offset_j * deviation_j`, and the same with `offset * weight_j` for combined factors.
+    /// `z_j + offset_j * deviation_j`.
     ///
     /// @throws BadInputException for an unknown factor, or an offset that is not finite
-    public static float[] moved(
-            Anchor.Latent anchor, Map<String, Double> offsets, List<Turn> combined) {
+    public static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets) {
+        return moved(anchor, offsets, List.of());
+    }
+
+    /// `z_j + offset_j * deviation_j`, and the same with `offset * weight_j` for combined factors.
+    static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets, List<Turn> combined) {
         float[] z = anchor.posterior().mean().clone();
         Set<Integer> turned = new HashSet<>();
         offsets.forEach((reference, offset) -> {

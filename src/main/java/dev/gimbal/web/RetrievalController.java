@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -199,7 +200,7 @@ class RetrievalController {
         Explanation explanation =
                 Explanation.of(
                         anchor,
-                        Manipulation.moved(anchor, offsets(body.offsets()), List.of()),
+                        Manipulation.moved(anchor, offsets(body.offsets())),
                         retriever.indexVector(course, itemId));
         VectorIndex index = retriever.index(course, query.exact());
         return new ExplanationResponse(
@@ -247,7 +248,7 @@ class RetrievalController {
     }
 
     private static Map<String, Double> offsets(@Nullable Map<String, Double> given) {
-        if (given != null && given.containsValue(null)) {
+        if (given != null && given.values().stream().anyMatch(Objects::isNull)) {
             throw new BadInputException("offsets", given, "an offset must not be null");
         }
         return given == null ? Map.of() : given;

@@ -58,7 +58,8 @@ class WordController {
             @JsonUnwrapped AnsweredBy answeredBy, List<WordClouds.Column> factors, Timing timing) {}
 
     /// What the factors of a collection's model are about.
-    record FactorsResponse(List<FactorSuggestions.Suggestion> factors, Timing timing) {}
+    record FactorsResponse(
+            @JsonUnwrapped FactorSuggestions.Suggestions suggestions, Timing timing) {}
 
     @PostMapping(path = "/clouds", produces = MediaType.APPLICATION_JSON_VALUE)
     CloudResponse clouds(

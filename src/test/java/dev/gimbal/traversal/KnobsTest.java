@@ -12,6 +12,7 @@ import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
+import dev.gimbal.metric.LogOdds;
 import dev.gimbal.retrieval.Anchor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,99 @@ class KnobsTest {
                         () -> Manipulation.moved(ANCHOR, Map.of("size", 1.0, "1", 1.0), List.of()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("twice");
+    }
+
+    @Test
+    void aCombinedFactorMovesItsFactorsByWeight() {
+        CombinedFactor both = new CombinedFactor("both", Map.of("position", 1.0, "size", -2.0));
+
+        assertThat(Manipulation.moved(ANCHOR, Map.of(), List.of(new Manipulation.Turn(both, 1.5))))
+                .containsExactly(6, -0.5f);
+    }
+
+    @Test
+    void aCombinedFactorOfOneIsThatFactor() {
+        CombinedFactor alone = new CombinedFactor("alone", Map.of("0", 1.0));
+        Sweep sweep =
+                new Sweep(List.of("position"), List.of(alone), 3, Sweep.Span.DEVIATIONS, -2, 2);
+
+        List<Knob> knobs = Knob.of(ANCHOR, sweep);
+
+        assertThat(knobs).hasSize(2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(
+                            knobs.getLast()
+                                    .positions(ANCHOR.posterior().mean(), ANCHOR, sweep)
+                                    .get(i)
+                                    .point())
+                    .containsExactly(
+                            knobs.getFirst()
+                                    .positions(ANCHOR.posterior().mean(), ANCHOR, sweep)
+                                    .get(i)
+                                    .point());
+        }
+    }
+
+    @Test
+    void aCombinedFactorRunsItsFactorsTogetherAndLeavesTheOthers() {
+        CombinedFactor size = new CombinedFactor("smaller", Map.of("size", -1.0));
+        Sweep sweep = new Sweep(List.of(), List.of(size), 2, Sweep.Span.DEVIATIONS, -2, 2);
+
+        List<Knob.Position> ends =
+                Knob.of(ANCHOR, sweep)
+                        .getFirst()
+                        .positions(ANCHOR.posterior().mean(), ANCHOR, sweep);
+
+        assertThat(ends.getFirst().deviations()).isEqualTo(-2);
+        assertThat(ends.getFirst().point()).containsExactly(3, 1);
+        assertThat(ends.getLast().point()).containsExactly(3, -1);
+    }
+
+    @Test
+    void combinedFactorsWithoutWeightsOrOfUnknownFactorsAreRefused() {
+        assertThatThrownBy(() -> new CombinedFactor("none", Map.of()))
+                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> new CombinedFactor("zero", Map.of("size", 0.0)))
+                .isInstanceOf(BadInputException.class);
+        CombinedFactor unknown = new CombinedFactor("unknown", Map.of("colour", 1.0));
+        assertThatThrownBy(() ->
+                        Manipulation.moved(
+                                ANCHOR, Map.of(), List.of(new Manipulation.Turn(unknown, 1))))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("colour");
+    }
+
+    @Test
+    void wordsOfARecipeAreItsIngredients() {
+        assertThat(ItemWords.words("Pie\n\n- 2 cups of flour\n- an apple\n\nBake the pie."))
+                .containsExactly("cups", "flour", "apple");
+        assertThat(ItemWords.words("A photo of the harbour")).containsExactly("photo", "harbour");
+    }
+
+    @Test
+    void aCloudSheetHasARowAFactorAndACellAStepAndDrawsItsWords() throws IOException {
+        LogOdds.Word word = new LogOdds.Word("cinnamon", 2, 4, 9);
+        WordClouds.Cloud full = new WordClouds.Cloud(-2, List.of(word));
+        WordClouds.Cloud empty = new WordClouds.Cloud(2, List.of());
+        CloudSheet sheet =
+                new CloudSheet(List.of(new WordClouds.Column("sweetness", List.of(full, empty))));
+
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(sheet.png()));
+
+        assertThat(image.getWidth()).isEqualTo(10 + 2 * 310);
+        assertThat(image.getHeight()).isEqualTo(10 + 212);
+        assertThat(inked(image, 20)).isGreaterThan(100);
+        assertThat(inked(image, 330)).isZero();
+    }
+
+    private static int inked(BufferedImage image, int left) {
+        int inked = 0;
+        for (int x = left; x < left + 280; x++) {
+            for (int y = 40; y < 200; y++) {
+                inked += (image.getRGB(x, y) & 0xFFFFFF) == 0xFFFFFF ? 0 : 1;
+            }
+        }
+        return inked;
     }
 
     @Test
