@@ -73,19 +73,38 @@ public final class StudyPage {
         for (Row row : published.retrieval()) {
             page.row(row.method() + ", paper", row.values().stream().map(Cells::two));
         }
-        for (Summary summary : study.families()) {
-            String title = Cells.title(summary.family());
-            page.row("**" + title + "**", RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
-            if (summary.family() != Family.COS_SIM) {
-                rest(summary, title + ", the cosine of its embeddings", "embeddings.");
-                rest(summary, title + ", `steer=offset` at rest", "offset.");
-            }
+        Evaluation first = study.runs().getFirst().test();
+        if (first.backward() == null) {
+            way("", "", first);
+        } else {
+            way("", ", %s to %s".formatted(first.query(), first.target()), first);
+            way("backward.", ", %s to %s".formatted(first.target(), first.query()), first);
         }
         page.endTable();
     }
 
-    /// What the embeddings reach without a bottleneck.
-    private void rest(Summary summary, String title, String prefix) {
+    /// The rows of one way.
+    ///
+    /// @param prefix of its metrics
+    /// @param way in words, after the method
+    private void way(String prefix, String way, Evaluation first) {
+        for (Summary summary : study.families()) {
+            String title = Cells.title(summary.family());
+            row(summary, "**" + title + "**" + way, prefix);
+            if (summary.family() != Family.COS_SIM) {
+                row(
+                        summary,
+                        title + ", the cosine of its embeddings" + way,
+                        prefix + "embeddings.");
+                row(summary, title + ", `steer=offset` at rest" + way, prefix + "offset.");
+            }
+        }
+        if (first.oracle() != null) {
+            row(study.families().getFirst(), "true factors" + way, prefix + "oracle.");
+        }
+    }
+
+    private void row(Summary summary, String title, String prefix) {
         if (summary.mean().containsKey(prefix + RETRIEVAL.getFirst())) {
             page.row(title, RETRIEVAL.stream().map(m -> Cells.pm(summary, prefix + m)));
         }

@@ -15,7 +15,7 @@ final class DataOptions {
     @Option(
             names = "--dataset",
             required = true,
-            description = "synth, sprites or pairs, which are your own")
+            description = "synth, sprites, plates or pairs, which are your own")
     private String dataset = "";
 
     @Option(
