@@ -31,10 +31,10 @@ final class PlateDrawing {
     private static final double CRUST = .24;
     private static final double STEP_U = 0.7548776662466927;
     private static final double STEP_V = 0.5698402909980532;
-    private static final int THREADS = 3;
+    private static final int THREADS = 2;
     private static final Color LIQUID = new Color(40, 140, 245, 135);
     private static final Color SURFACE = new Color(225, 243, 255);
-    private static final Color SYRUP = new Color(255, 178, 20);
+    private static final Color SYRUP = new Color(255, 190, 0);
     private static final Color LEAF = new Color(38, 150, 48);
     private static final Color VEIN = new Color(120, 205, 110);
     private static final Color KERNEL = new Color(255, 248, 214);
@@ -42,7 +42,7 @@ final class PlateDrawing {
     private static final Color CREAM = new Color(255, 206, 224);
     private static final Color SWIRL = new Color(255, 236, 244);
     private static final Color[] FRUIT = {
-        new Color(150, 0, 170), new Color(126, 0, 160), new Color(104, 0, 150)
+        new Color(140, 0, 165), new Color(126, 0, 160), new Color(112, 0, 155)
     };
 
     private final Graphics2D canvas;
@@ -246,14 +246,14 @@ final class PlateDrawing {
         double share = factors.share(FoodFactor.STICKINESS);
         canvas.setColor(SYRUP);
         for (int i = 0; i < THREADS; i++) {
-            double u = (i + .5 + random.nextDouble(-.2, .2)) / THREADS;
+            double u = (i + .5 + random.nextDouble(-.15, .15)) / THREADS;
             double length = share * random.nextDouble(.8, .95);
             if (share > 0) {
                 canvas.setStroke(
-                        new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                        new BasicStroke(3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
                 Point2D end = vessel.at(u, length);
                 canvas.draw(new Line2D.Double(vessel.at(u, -.08), end));
-                canvas.fill(new Ellipse2D.Double(end.getX() - 2.2, end.getY() - 2.2, 4.4, 4.4));
+                canvas.fill(new Ellipse2D.Double(end.getX() - 2.6, end.getY() - 2.6, 5.2, 5.2));
             }
         }
     }

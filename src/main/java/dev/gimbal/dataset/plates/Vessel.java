@@ -11,8 +11,8 @@ import java.awt.geom.Point2D;
 /// @param foot width of the base as a share of the rim's
 record Vessel(double width, double height, double foot) {
     private static final double AREA = 1_150;
-    private static final double WIDEST = 57;
-    private static final double NARROWEST = 26;
+    private static final double WIDEST = 55;
+    private static final double NARROWEST = 28;
     private static final double MIDDLE_X = 32;
     private static final double MIDDLE_Y = 35;
 
