@@ -48,6 +48,7 @@ function navigation(current) {
       h("a", { href: router.link(name), "aria-current": name === current ? "page" : null }, words),
     ),
   );
+  document.querySelector("#nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 document.querySelector(".skip").addEventListener("click", (event) => {

@@ -80,7 +80,7 @@ export function columns({ label, bins, series, xTitle, yTitle }) {
   const top = niceTop(most);
   const x = across(0, bins.length);
   const y = up(0, top);
-  const every = Math.ceil(bins.length / 10);
+  const every = Math.ceil(bins.length / 7);
   const svg = frame({
     label,
     xTitle,

@@ -331,7 +331,7 @@ class Search {
       if (from) performance.measure("gimbal:turn", { start: from });
       if (!this.seen) performance.measure("gimbal:first", { start: 0 });
       this.seen = true;
-      this.turnedAt = 0;
+      if (this.turnedAt === from) this.turnedAt = 0;
       this.later();
       this.tell();
     } catch (problem) {

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.gimbal.ExampleService;
 import java.io.File;
@@ -67,6 +68,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback {
     }
 
     private static Running start(Path executable) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000); // the machine may be busy
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()

@@ -148,8 +148,7 @@ class PagesTest {
         Page page = CHROMIUM.open("#/measure");
         page.getByLabel("Data set (its test split)").fill("nothing");
         button(page, "Start a benchmark").click();
-        assertThat(page.locator(".settings [role=alert]"))
-                .containsText("dataset “nothing” is unknown");
+        assertThat(page.locator(".settings [role=alert]")).containsText("“nothing” is unknown");
     }
 
     @Test
