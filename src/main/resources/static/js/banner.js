@@ -5,9 +5,8 @@ import * as api from "./api.js";
 export function banner(place, again) {
   let shown = "";
   api.onTrouble((problem) => {
-    const kind = problem ? String(problem.status) : "";
+    const kind = problem ? `${problem.status} ${api.hasKey()}` : "";
     if (kind === shown) return;
-    if (!problem && shown === "401" && !api.hasKey()) return;
     shown = kind;
     if (!problem) fill(place);
     else if (problem.offline) fill(place, offline(again));

@@ -12,17 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,22 +24,6 @@ class FirstStartTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Sprites SPRITES = new Sprites(1);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    @TempDir static Path home;
-
-    private static ConfigurableApplicationContext service;
-
-    @BeforeAll
-    static void start() {
-        service =
-                new SpringApplicationBuilder(GimbalApplication.class)
-                        .run("--server.port=0", "--gimbal.home=" + home);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
 
     @Test
     void aSquareFindsTheOvalAtItsPlaceAndSize() throws Exception {
@@ -110,13 +87,11 @@ class FirstStartTest {
 
     private static JsonNode post(String call, String body)
             throws IOException, InterruptedException {
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
         HttpResponse<String> response =
                 CLIENT.send(
                         HttpRequest.newBuilder(
                                         URI.create(
-                                                "http://127.0.0.1:"
-                                                        + port
+                                                ExampleService.address()
                                                         + "/v1/collections/ovals/"
                                                         + call))
                                 .header("Content-Type", "application/json")

@@ -3,6 +3,7 @@ package dev.gimbal.benchmark;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
+import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -12,6 +13,7 @@ import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Locus;
 import dev.gimbal.metric.Dci;
 import dev.gimbal.metric.ImportanceWeightedDci;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param retrieval recall and ranks over random draws
 /// @param rest what the embeddings reach by themselves, beside the retrieval through z; `null`
 ///   where the two modalities do not share a space
+/// @param oracle the same by the distance of both items' true factors, which no model exceeds but
+///   by luck; `null` when the data have none
 /// @param aligned D/C/I by traversal along the model's factors; `null` when the data have no
 ///   factors
 /// @param raw the same along the axes as the heads were trained, before any alignment; `null` for
@@ -39,12 +43,15 @@ public record Evaluation(
         Split split,
         RetrievalResult retrieval,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AtRest rest,
+        @Nullable RetrievalResult oracle,
         @Nullable TraversalResult aligned,
         @Nullable TraversalResult raw,
         @Nullable Dci importance,
         int queries,
         @Nullable Evaluation backward) {
     private static final int MOST_QUERIES = 200;
+    private static final int LEAST_QUERIES = 20;
+    private static final int MOST_COMPARED = 1_000_000;
 
     /// Measures a model in every direction that it leads.
     ///
@@ -60,7 +67,17 @@ public record Evaluation(
 
     private Evaluation with(@Nullable Evaluation back) {
         return new Evaluation(
-                query, target, split, retrieval, rest, aligned, raw, importance, queries, back);
+                query,
+                target,
+                split,
+                retrieval,
+                rest,
+                oracle,
+                aligned,
+                raw,
+                importance,
+                queries,
+                back);
     }
 
     private static Evaluation oneWay(
@@ -88,10 +105,11 @@ public record Evaluation(
                         vectors);
         FactorTable factors = dataset.factors(split);
         if (factors.isEmpty()) {
-            return new Evaluation(query, target, split, retrieval, rest, null, null, null, 0, null);
+            return new Evaluation(
+                    query, target, split, retrieval, rest, null, null, null, null, 0, null);
         }
         float[][] training = means(model, dataset, Split.TRAIN, query, target);
-        float[][] queries = Arrays.copyOf(means, Math.min(MOST_QUERIES, means.length));
+        float[][] queries = Arrays.copyOf(means, traversed(means.length));
         TraversalResult aligned =
                 TraversalProtocol.STANDARD.run(
                         queries,
@@ -113,6 +131,7 @@ public record Evaluation(
                 split,
                 retrieval,
                 rest,
+                oracle(fitting, factors),
                 aligned,
                 raw,
                 importance,
@@ -146,21 +165,47 @@ public record Evaluation(
         return model.meansOfAll(target, query, values(dataset, split, query));
     }
 
+    /// The values of a split, each made when it is asked for: tens of thousands of pictures would
+    /// not fit.
     private static List<Value> values(MultimodalDataset dataset, Split split, String modality) {
-        List<Value> values = new ArrayList<>();
-        for (int i = 0; i < dataset.size(split); i++) {
-            Value value = dataset.example(split, i).values().get(modality);
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        "example '"
-                                + dataset.example(split, i).id()
-                                + "' has no '"
-                                + modality
-                                + "'; benchmarks need whole pairs");
+        return new AbstractList<>() {
+            @Override
+            public Value get(int position) {
+                Example example = dataset.example(split, position);
+                Value value = example.values().get(modality);
+                if (value == null) {
+                    throw new IllegalArgumentException(
+                            "example '%s' has no '%s'; benchmarks need whole pairs"
+                                    .formatted(example.id(), modality));
+                }
+                return value;
             }
-            values.add(value);
-        }
-        return values;
+
+            @Override
+            public int size() {
+                return dataset.size(split);
+            }
+        };
+    }
+
+    /// The most that could be reached: ranks by the distance of the true factors themselves.
+    private static RetrievalResult oracle(RetrievalProtocol protocol, FactorTable factors) {
+        return protocol.run(
+                factors.values().length,
+                (query, item) -> {
+                    float[] f = factors.values()[query];
+                    float[] g = factors.values()[item];
+                    double distance = 0;
+                    for (int k = 0; k < f.length; k++) {
+                        distance += (f[k] - g[k]) * (f[k] - g[k]);
+                    }
+                    return -distance;
+                });
+    }
+
+    /// 200, and fewer among many items, down to about 20 as in Sec. 3.6.
+    private static int traversed(int items) {
+        return Math.min(items, Math.clamp(MOST_COMPARED / items, LEAST_QUERIES, MOST_QUERIES));
     }
 
     /// Statistics of each coordinate; see [Factor].

@@ -42,6 +42,9 @@ record StudyLatents(Study study, PublishedResults published, Markdown page) {
             if (aligned) {
                 latent(summary, "aligned", true);
             }
+            if (summary.mean().containsKey("backward.raw.D")) {
+                latent(summary, "backward." + (aligned ? "aligned" : "raw"), true);
+            }
         }
         page.endTable();
         sharpness(measured);
@@ -74,14 +77,22 @@ record StudyLatents(Study study, PublishedResults published, Markdown page) {
 
     private void latent(Summary summary, String kind, boolean importance) {
         page.row(
-                "**" + Cells.title(summary.family()) + "**, " + kind,
+                "**" + Cells.title(summary.family()) + "**, " + named(kind),
                 Stream.concat(
                         Stream.of("D", "C", "I").map(m -> Cells.pm(summary, kind + "." + m)),
                         Stream.of("D", "C", "I")
                                 .map(m ->
                                         importance
-                                                ? Cells.pm(summary, "importance." + m)
+                                                ? Cells.pm(summary, way(kind) + "importance." + m)
                                                 : Cells.ABSENT)));
+    }
+
+    private static String way(String kind) {
+        return kind.startsWith("backward.") ? "backward." : "";
+    }
+
+    private static String named(String kind) {
+        return way(kind).isEmpty() ? kind : kind.replace("backward.", "") + ", the way back";
     }
 
     /// D under other sharpness, since the paper does not print its alpha.

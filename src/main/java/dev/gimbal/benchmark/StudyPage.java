@@ -73,19 +73,33 @@ public final class StudyPage {
         for (Row row : published.retrieval()) {
             page.row(row.method() + ", paper", row.values().stream().map(Cells::two));
         }
-        for (Summary summary : study.families()) {
-            String title = Cells.title(summary.family());
-            page.row("**" + title + "**", RETRIEVAL.stream().map(m -> Cells.pm(summary, m)));
-            if (summary.family() != Family.COS_SIM) {
-                rest(summary, title + ", the cosine of its embeddings", "embeddings.");
-                rest(summary, title + ", `steer=offset` at rest", "offset.");
-            }
-        }
+        boolean back = study.runs().getFirst().test().backward() != null;
+        ways(back ? "" : null, study.runs().getFirst().test());
         page.endTable();
     }
 
-    /// What the embeddings reach without a bottleneck.
-    private void rest(Summary summary, String title, String prefix) {
+    /// The rows of one way, then those of the way back.
+    private void ways(@Nullable String prefix, Evaluation first) {
+        String way = prefix == null ? "" : ", %s to %s".formatted(first.query(), first.target());
+        String metrics = prefix == null ? "" : prefix;
+        for (Summary summary : study.families()) {
+            String title = Cells.title(summary.family()) + way;
+            page.row(
+                    "**" + Cells.title(summary.family()) + "**" + way,
+                    RETRIEVAL.stream().map(m -> Cells.pm(summary, metrics + m)));
+            if (summary.family() != Family.COS_SIM) {
+                known(summary, title + ", the cosine of its embeddings", metrics + "embeddings.");
+                known(summary, title + ", `steer=offset` at rest", metrics + "offset.");
+            }
+        }
+        known(study.families().getFirst(), "true factors" + way, metrics + "oracle.");
+        if (first.backward() != null) {
+            ways("backward.", first.backward());
+        }
+    }
+
+    /// A row of figures, where they were measured.
+    private void known(Summary summary, String title, String prefix) {
         if (summary.mean().containsKey(prefix + RETRIEVAL.getFirst())) {
             page.row(title, RETRIEVAL.stream().map(m -> Cells.pm(summary, prefix + m)));
         }

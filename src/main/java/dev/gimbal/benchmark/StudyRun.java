@@ -6,7 +6,6 @@ import dev.gimbal.family.Family;
 import dev.gimbal.metric.Dci;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One trained and measured model of a study, with what it takes to train it again.
 ///
@@ -36,34 +35,47 @@ public record StudyRun(
         return test.raw() != null && !"NONE".equals(provenance.settings().get("alignment"));
     }
 
-    /// Traversal along the axes as they were trained; `null` without factors.
-    @Nullable TraversalResult raw() {
-        return test.raw() == null ? test.aligned() : test.raw();
-    }
-
-    /// All test metrics by name: those of [dev.gimbal.metric.RetrievalMetric], the same of
-    /// `embeddings.` and `offset.` (see [AtRest]), and `raw.`, `aligned.` and `importance.` with
-    /// `D`, `C` and `I`, where they exist.
+    /// All test metrics by name: those of [dev.gimbal.metric.RetrievalMetric], the same after
+    /// `oracle.`, and after `embeddings.` and `offset.` (see [AtRest]), and `raw.`, `aligned.` and
+    /// `importance.` with `D`, `C` and `I`, where they exist; those of the way back after
+    /// `backward.`.
     Map<String, Double> metrics() {
-        Map<String, Double> metrics = new LinkedHashMap<>(test.retrieval().mean());
-        AtRest rest = test.rest();
-        if (rest != null) {
-            rest.raw().mean().forEach((name, value) -> metrics.put("embeddings." + name, value));
-            rest.offset().mean().forEach((name, value) -> metrics.put("offset." + name, value));
-        }
-        TraversalResult raw = raw();
-        TraversalResult aligned = test.aligned();
-        if (raw != null) {
-            put(metrics, "raw", raw.dci());
-        }
-        if (aligned() && aligned != null) {
-            put(metrics, "aligned", aligned.dci());
-        }
-        if (test.importance() != null) {
-            put(metrics, "importance", test.importance());
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        put(metrics, "", test);
+        if (test.backward() != null) {
+            put(metrics, "backward.", test.backward());
         }
         metrics.put("seconds", provenance.seconds());
         return metrics;
+    }
+
+    private void put(Map<String, Double> metrics, String way, Evaluation measured) {
+        measured.retrieval().mean().forEach((name, value) -> metrics.put(way + name, value));
+        if (measured.oracle() != null) {
+            measured.oracle()
+                    .mean()
+                    .forEach((name, value) -> metrics.put(way + "oracle." + name, value));
+        }
+        AtRest rest = measured.rest();
+        if (rest != null) {
+            rest.raw()
+                    .mean()
+                    .forEach((name, value) -> metrics.put(way + "embeddings." + name, value));
+            rest.offset()
+                    .mean()
+                    .forEach((name, value) -> metrics.put(way + "offset." + name, value));
+        }
+        TraversalResult raw = measured.raw() == null ? measured.aligned() : measured.raw();
+        TraversalResult aligned = measured.aligned();
+        if (raw != null) {
+            put(metrics, way + "raw", raw.dci());
+        }
+        if (aligned() && aligned != null) {
+            put(metrics, way + "aligned", aligned.dci());
+        }
+        if (measured.importance() != null) {
+            put(metrics, way + "importance", measured.importance());
+        }
     }
 
     private static void put(Map<String, Double> metrics, String kind, Dci dci) {

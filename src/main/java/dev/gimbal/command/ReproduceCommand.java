@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 final class ReproduceCommand implements Callable<Integer> {
     private static final long DRAWS_SEED = 1;
 
-    @Parameters(paramLabel = "NAME", description = "synth, sprites or embeddings")
+    @Parameters(paramLabel = "NAME", description = "synth, sprites, plates or embeddings")
     private String name = "";
 
     @Option(names = "--out", required = true, description = "folder that holds a folder a run")

@@ -47,7 +47,7 @@ public record EmbeddingSettings(
     void requireAllowed(ModelBundle bundle) {
         if (bundle.manifest().executable() && !executableBundles.contains(bundle.fingerprint())) {
             throw new BundleException(
-                    "model '%s' runs code of its own (an imported encoder), which is refused unless it is started with --gimbal.embedding.executable-bundles=%s"
+                    "model '%s' runs code of its own (an imported encoder), which is refused unless it is allowed: for a service by --gimbal.embedding.executable-bundles=%s, for 'gimbal evaluate' by --executable"
                             .formatted(bundle.manifest().name(), bundle.fingerprint()));
         }
     }

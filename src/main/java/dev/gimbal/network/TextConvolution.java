@@ -68,7 +68,9 @@ public record TextConvolution(
             NDArray whole = whole(texts, width, length, ids.getManager());
             features.add(Activation.RELU.apply(windows).mul(whole).max(new int[] {2}));
         }
-        return Dense.forward(parameters, name + ".output", NDArrays.concat(features, 1));
+        // concatenating one array would copy it, and a copy passes no gradient
+        NDArray all = features.size() == 1 ? features.head() : NDArrays.concat(features, 1);
+        return Dense.forward(parameters, name + ".output", all);
     }
 
     /// 1 for the windows that lie in the text, `[texts, 1, windows]`; the first one counts even

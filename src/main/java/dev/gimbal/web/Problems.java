@@ -48,7 +48,7 @@ class Problems {
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<ProblemDetail> answer(
             Exception exception, HttpServletRequest request) {
-        if (exception instanceof AsyncRequestNotUsableException) {
+        if (cause(exception, AsyncRequestNotUsableException.class) != null) {
             return null; // the client has gone
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);

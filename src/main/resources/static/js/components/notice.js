@@ -7,12 +7,13 @@ export function empty(title, words, ...actions) {
 
 /** What went wrong, with the field that it is about, and a way to try again. */
 export function trouble(problem, again) {
-  const about = problem.field ? `${problem.field}${problem.value ? ` = ${problem.value}` : ""}` : null;
+  const about = problem.field ? `${problem.field}${problem.value ? ` “${problem.value}”` : ""}` : null;
+  const headless = about && /^(is|has|takes|was) /.test(problem.message); // it says only what is wrong with the field
   return h(
     "div",
     { class: "trouble", role: "alert" },
-    h("p", {}, sentence(problem.message)),
-    about && h("p", { class: "mono" }, about),
+    h("p", {}, sentence(headless ? `${about} ${problem.message}` : problem.message)),
+    about && !headless && h("p", { class: "mono" }, about),
     again && h("button", { type: "button", onclick: again }, "Try again"),
   );
 }

@@ -16,9 +16,8 @@ function has(item, modality) {
 }
 
 function pictureOf(collection, item, modality) {
-  const side = Math.max(...modality.shape.slice(1));
   const image = h("img", {
-    class: side <= 128 ? "picture crisp" : "picture",
+    class: modality.shape[0] === 1 ? "picture crisp" : "picture",
     alt: `${modality.name} ${item.id}`,
     decoding: "async",
     draggable: false,
@@ -64,6 +63,28 @@ export function recipe(text) {
         h("ol", {}, steps.map((one) => h("li", {}, one))),
       ),
   ];
+}
+
+/** What stands for an item where there is little room: the target's picture, else another one of it, else a text. */
+export function likenessModality(model, item, target) {
+  const own = model.modalities.filter((m) => item.modalities.includes(m.name));
+  const first = own.find((m) => m.name === target);
+  if (first?.kind === "IMAGE") return first;
+  return own.find((m) => m.kind === "IMAGE") ?? first ?? own[0];
+}
+
+/** A small likeness of an item: a picture, or a title. */
+export function thumb({ collection, model, target }, item) {
+  const modality = likenessModality(model, item, target);
+  if (modality?.kind !== "TEXT") return payload(collection, item, modality);
+  const title = h("span", { class: "plain" }, item.id);
+  titleOf(collection, item, modality).then((words) => (title.textContent = words), () => {});
+  return title;
+}
+
+/** The first line of an item's text. */
+export async function titleOf(collection, item, modality) {
+  return parseRecipe(await api.text(collection, item, modality.name)).title;
 }
 
 /** The modalities of an item that are worth showing beside the target: pictures first. */

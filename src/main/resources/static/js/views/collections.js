@@ -4,7 +4,7 @@ import { confirm, dialog } from "../components/dialog.js";
 import { dropZone } from "../components/drop.js";
 import { count, when } from "../format.js";
 import { ingest, plan } from "../ingest.js";
-import { thumb } from "./search/pick.js";
+import { thumb } from "../components/payload.js";
 import * as api from "../api.js";
 import * as router from "../router.js";
 
@@ -154,15 +154,14 @@ async function sample(place, name, model) {
   if (items.length === 0) return fill(place, h("li", { class: "muted" }, "None yet."));
   fill(
     place,
-    items.map((item) => {
-      const modality = model?.modalities.find((m) => m.kind !== "VECTOR" && item.modalities.includes(m.name));
-      return h(
+    items.map((item) =>
+      h(
         "li",
         {},
-        thumb(name, item, modality),
+        model ? thumb({ collection: name, model, target: null }, item) : h("span", { class: "plain" }, item.id),
         h("a", { class: "card-name", href: router.link("search", name, { q: `1*item:${item.id}` }), title: `Ask by ${item.id}` }, item.id),
-      );
-    }),
+      ),
+    ),
   );
 }
 

@@ -25,8 +25,16 @@ export async function show(root, route) {
   const list = h("ul", { class: "run-list" });
   const draw = (push) => {
     router.note("measure", "", state.chosen.length > 0 ? { runs: state.chosen.join(",") } : {}, push);
-    fill(list, state.runs.map((run) => runRow(run, state, () => draw(true))));
+    for (const box of list.querySelectorAll("input")) {
+      box.checked = state.chosen.includes(box.value);
+      box.disabled = !box.checked && state.chosen.length >= MOST_COMPARED;
+    }
     fill(detail, ...details(state, models.length > 0));
+  };
+  const listHead = h("div", {}, h("h2", {}, "Runs"), h("p", { class: "hint" }, `Tick up to ${MOST_COMPARED} to compare them.`));
+  const drawList = () => {
+    listHead.hidden = state.runs.length === 0;
+    fill(list, state.runs.map((run) => runRow(run, state, () => draw(true))));
   };
   const watching = h("div", {});
   const started = async ({ operation, benchmark }) => {
@@ -35,6 +43,7 @@ export async function show(root, route) {
     fill(watching);
     state.runs = await api.benchmarks.list();
     state.chosen = [benchmark];
+    drawList();
     draw(true);
   };
   fill(
@@ -51,14 +60,14 @@ export async function show(root, route) {
           { class: "stack" },
           models.length > 0 && form(models, route.params.get("model"), started),
           watching,
-          runs.length > 0 && h("h2", {}, "Runs"),
-          runs.length > 1 && h("p", { class: "hint" }, `Tick up to ${MOST_COMPARED} to compare them.`),
+          listHead,
           list,
         ),
         detail,
       ),
     ),
   );
+  drawList();
   draw(false);
   return () => stop.abort();
 }
@@ -105,14 +114,11 @@ function form(models, chosen, started) {
 }
 
 function runRow(run, state, redraw) {
-  const chosen = state.chosen.includes(run.id);
-  const full = state.chosen.length >= MOST_COMPARED;
   const box = h("input", {
     type: "checkbox",
-    checked: chosen,
-    disabled: full && !chosen,
+    value: run.id,
     onchange: () => {
-      state.chosen = chosen ? state.chosen.filter((id) => id !== run.id) : [...state.chosen, run.id];
+      state.chosen = box.checked ? [...state.chosen, run.id] : state.chosen.filter((id) => id !== run.id);
       redraw();
     },
   });

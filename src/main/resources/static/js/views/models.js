@@ -117,7 +117,7 @@ function provenance({ provenance: from, modalities, indexDimensions, similarity,
     "Data fingerprint": from.dataFingerprint,
     ...from.versions,
   };
-  const facts2 = (entries) => h("dl", { class: "facts" }, Object.entries(entries).map(([name, value]) => [h("dt", {}, name), h("dd", { class: String(value).length > 40 ? "mono" : "" }, value)]));
+  const facts2 = (entries) => h("dl", { class: "facts" }, Object.entries(entries).map(([name, value]) => [h("dt", {}, name), h("dd", { class: /^[0-9a-f]{20,}$/.test(value) ? "mono" : "" }, value)]));
   return [
     facts2(facts),
     h(

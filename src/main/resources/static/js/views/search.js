@@ -4,7 +4,7 @@ import { count, number } from "../format.js";
 import { empty, trouble, loading } from "../components/notice.js";
 import { CardGrid } from "../components/card.js";
 import { Pad } from "../components/pad.js";
-import { payload } from "../components/payload.js";
+import { thumb, titleOf } from "../components/payload.js";
 import { CELLS } from "../components/knob.js";
 import * as api from "../api.js";
 import * as router from "../router.js";
@@ -14,7 +14,6 @@ import { QueryPanel } from "./search/query.js";
 import { KnobPanel } from "./search/knobs.js";
 import { Sheet } from "./search/sheet.js";
 import { Plane } from "./search/plane.js";
-import { thumb } from "./search/pick.js";
 import { why } from "./search/why.js";
 
 export const title = "Search";
@@ -147,7 +146,7 @@ class Search {
     return h(
       "div",
       { class: "search-head" },
-      h("div", {}, h("h1", {}, "Turn one knob. One thing moves."), h("p", { class: "lead" }, "Each knob is a factor that the model learnt from pairs alone. Drag one and watch the matches follow; the others hold still.")),
+      h("div", {}, h("h1", {}, "Turn one knob. One thing moves."), h("p", { class: "lead" }, "Each knob is a factor that the model learnt from pairs alone. Drag one: the matches follow, and the others hold still.")),
       h(
         "div",
         { class: "row tight" },
@@ -330,6 +329,8 @@ class Search {
       }
       if (this.z && this.isTurned()) this.deepen(body);
       if (from) performance.measure("gimbal:turn", { start: from });
+      if (!this.seen) performance.measure("gimbal:first", { start: 0 });
+      this.seen = true;
       this.turnedAt = 0;
       this.later();
       this.tell();
@@ -413,9 +414,18 @@ class Search {
     const key = `${hit.id}/${hit.contentHash}`;
     if (!this.likenesses.has(key)) {
       if (this.likenesses.size > 500) this.likenesses.clear();
-      this.likenesses.set(key, payload(this.item.name, hit, catalogue.modality(this.scene.model, this.scene.target)));
+      this.likenesses.set(key, this.made(hit));
     }
     return this.likenesses.get(key);
+  }
+
+  made(hit) {
+    const modality = catalogue.modality(this.scene.model, this.scene.target);
+    const picture = thumb(this.scene, hit);
+    if (modality.kind !== "TEXT") return [picture];
+    const title = h("p", { class: "best-title" });
+    titleOf(this.item.name, hit, modality).then((words) => (title.textContent = words), () => {});
+    return picture.tagName === "IMG" ? [picture, title] : [picture];
   }
 
   drawBest(hit, before) {
@@ -427,7 +437,7 @@ class Search {
       this.best,
       this.likeness(hit),
       moved &&
-        h("div", { class: ghost ? "ghost" : "before", title: "the best match at rest" }, thumb(this.item.name, before, modality), !ghost && h("span", {}, "at rest")),
+        h("div", { class: ghost ? "ghost" : "before", title: "the best match at rest" }, thumb(this.scene, before), !ghost && h("span", {}, "at rest")),
     );
   }
 
@@ -436,11 +446,10 @@ class Search {
     const here = new Set(hits.map((hit) => hit.id));
     const gone = turned ? this.restHits.slice(0, this.state.shown).filter((hit) => !here.has(hit.id)) : [];
     this.left.hidden = gone.length === 0;
-    const modality = catalogue.modality(this.scene.model, this.scene.target);
     fill(
       this.left,
       h("h3", {}, `${count(gone.length, "match", "matches")} left the first ${this.state.shown}`),
-      h("ul", { class: "left-list" }, gone.slice(0, SHOWN).map((hit) => h("li", { title: hit.id }, thumb(this.item.name, hit, modality)))),
+      h("ul", { class: "left-list" }, gone.slice(0, SHOWN).map((hit) => h("li", { title: hit.id }, thumb(this.scene, hit)))),
     );
   }
 

@@ -123,6 +123,7 @@ class StudyTest {
                         Split.TEST,
                         retrieval,
                         rivae ? new AtRest(retrieval, retrieval) : null,
+                        null,
                         TraversalResult.of(List.of("a", "b"), ONE_TO_ONE),
                         rivae ? TraversalResult.of(List.of("a", "b"), EVEN) : null,
                         new Dci(.5, .6, .7),

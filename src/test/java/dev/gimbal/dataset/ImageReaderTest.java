@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -213,6 +214,11 @@ class ImageReaderTest {
         crc.update(header.array(), 12, 17);
         header.putInt((int) crc.getValue());
         assertRefused(header.array(), "30000 x 30000", "25000000");
+        ByteBuffer webp = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(22);
+        webp.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(0);
+        webp.put(new byte[] {(byte) 0xff, 0x3f, 0, (byte) 0xff, 0x3f, 0});
+        assertRefused(webp.array(), "16384 x 16384", "25000000");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ResNetTest {
     }
 
     @Test
-    void gradientsReachTheFirstConvolution() {
+    void gradientsAreThoseOfFiniteDifferences() {
         Parameters parameters = waves();
         parameters.track(name -> !Parameters.isStatistic(name));
 
@@ -45,11 +45,35 @@ class ResNetTest {
             tape.backward(TINY.forward(parameters, "net", pictures()).square().sum());
         }
 
-        for (String name : List.of("net.conv1.weight", "net.bn1.bias", "net.layer4.0.bn2.weight")) {
-            float norm = parameters.get(name).getGradient().norm().getFloat();
-            assertThat(norm).as(name).isFinite().isPositive();
+        for (String name :
+                List.of(
+                        "net.conv1.weight",
+                        "net.bn1.bias",
+                        "net.attention.score.weight",
+                        "net.layer4.0.bn2.weight")) {
+            float gradient = parameters.get(name).getGradient().toFloatArray()[1];
+            float difference = difference(parameters, name, 1);
+            assertThat(gradient)
+                    .as(name)
+                    .isCloseTo(difference, within(0.02f * Math.abs(difference) + 1e-3f));
+            assertThat(parameters.get(name).getGradient().norm().getFloat()).isPositive();
         }
         assertThat(parameters.get("net.bn1.running_var").hasGradient()).isFalse();
+    }
+
+    private float difference(Parameters parameters, String name, int entry) {
+        float[] values = parameters.get(name).toFloatArray();
+        Shape shape = parameters.get(name).getShape();
+        float difference = 0;
+        for (int sign = -1; sign <= 1; sign += 2) {
+            float[] moved = values.clone();
+            moved[entry] += sign * 2e-3f;
+            parameters.set(name, shape, moved);
+            NDArray y = TINY.forward(parameters, "net", pictures());
+            difference += sign * y.square().sum().getFloat() / 4e-3f;
+        }
+        parameters.set(name, shape, values);
+        return difference;
     }
 
     @Test

@@ -25,12 +25,13 @@ class TextEncoderTest {
     private static final BagOfWords BAG = new BagOfWords(7, 3, List.of(), 2);
     private static final TextConvolution CONVOLUTION =
             new TextConvolution(7, 3, List.of(1, 3), 2, 2);
+    private static final TextConvolution ONE_WIDTH = new TextConvolution(7, 3, List.of(2), 2, 2);
     private static final HierarchicalLstm LSTM = new HierarchicalLstm(7, 3, 4, 2, 2);
 
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
 
     static Stream<TextEncoder> encoders() {
-        return Stream.of(BAG, CONVOLUTION, LSTM);
+        return Stream.of(BAG, CONVOLUTION, ONE_WIDTH, LSTM);
     }
 
     static Stream<Arguments> valuesOfPyTorch() {
@@ -98,20 +99,20 @@ class TextEncoderTest {
             NDArray array = parameters.get(name);
             float[] gradient = array.getGradient().toFloatArray();
             float[] values = array.toFloatArray();
-            // entry 7 of the word vectors belongs to word 2, which occurs
-            int entry = Math.min(7, values.length - 1);
-            float difference = 0;
-            for (int sign = -1; sign <= 1; sign += 2) {
-                float[] moved = values.clone();
-                moved[entry] += sign * 0.002f;
-                parameters.set(name, array.getShape(), moved);
-                difference += sign * total(encoder, parameters, ids).getFloat() / 0.004f;
+            for (int entry = 0; entry < values.length; entry++) {
+                float difference = 0;
+                for (int sign = -1; sign <= 1; sign += 2) {
+                    float[] moved = values.clone();
+                    moved[entry] += sign * 0.002f;
+                    parameters.set(name, array.getShape(), moved);
+                    difference += sign * total(encoder, parameters, ids).getFloat() / 0.004f;
+                }
+                parameters.set(name, array.getShape(), values);
+                assertThat(gradient[entry]).as(name).isCloseTo(difference, within(1e-3f));
             }
-            parameters.set(name, array.getShape(), values);
-            assertThat(gradient[entry]).as(name).isCloseTo(difference, within(2e-3f));
         }
         float[] words = parameters.get("net.words").getGradient().toFloatArray();
-        assertThat(words[2 * 3]).isNotZero();
+        assertThat(parameters.get("net.words").getGradient().norm().getFloat()).isPositive();
         assertThat(words[0]).as("padding learns nothing").isZero();
     }
 

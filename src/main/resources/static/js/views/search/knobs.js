@@ -1,7 +1,7 @@
 import { h, fill } from "../../dom.js";
 import { icon } from "../../dom.js";
 import { Knob, CELLS } from "../../components/knob.js";
-import { payload } from "../../components/payload.js";
+import { thumb } from "../../components/payload.js";
 import { prompt } from "../../components/dialog.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
@@ -63,14 +63,11 @@ export class KnobPanel {
 
   /** What is found along each knob, from a traversal. */
   along(traversal) {
-    const { collection, model } = this.scene;
-    const modality = catalogue.modality(model, traversal.target);
-    if (modality.kind !== "IMAGE") return;
     for (const column of traversal.factors) {
       this.knobs[column.factor]?.along(
         column.steps.map(({ deviations, hits }) => ({
           deviations,
-          element: hits[0] ? payload(collection, hits[0], modality) : h("span", {}),
+          element: hits[0] ? thumb(this.scene, hits[0]) : h("span", {}),
         })),
       );
     }

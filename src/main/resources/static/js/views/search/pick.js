@@ -1,13 +1,13 @@
 import { h, fill, freshId } from "../../dom.js";
 import { dialog } from "../../components/dialog.js";
-import { payload } from "../../components/payload.js";
+import { thumb } from "../../components/payload.js";
 import { trouble, loading } from "../../components/notice.js";
 import * as api from "../../api.js";
 
 const SHOWN = 24;
 
 /** Lets a person choose an item: of some drawn at random, or by its id. Gives the id, or `null`. */
-export function pickItem({ collection, model }) {
+export function pickItem(scene) {
   return new Promise((resolve) => {
     let chosen = null;
     const grid = h("ul", { class: "picks" });
@@ -18,8 +18,8 @@ export function pickItem({ collection, model }) {
     const draw = async () => {
       fill(grid, loading(SHOWN, "pick"));
       try {
-        const { items } = await api.items.sample(collection, SHOWN, Math.floor(Math.random() * 1e9));
-        fill(grid, items.map((item) => pick(collection, model, item, choose)));
+        const { items } = await api.items.sample(scene.collection, SHOWN, Math.floor(Math.random() * 1e9));
+        fill(grid, items.map((item) => pick(scene, item, choose)));
       } catch (problem) {
         fill(grid, h("li", {}, trouble(problem, draw)));
       }
@@ -55,23 +55,10 @@ export function pickItem({ collection, model }) {
   });
 }
 
-function pick(collection, model, item, choose) {
-  const modality =
-    model.modalities.find((m) => m.kind === "IMAGE" && item.modalities.includes(m.name)) ??
-    model.modalities.find((m) => item.modalities.includes(m.name));
+function pick(scene, item, choose) {
   return h(
     "li",
     {},
-    h("button", { type: "button", class: "pick", "aria-label": item.id, title: item.id, onclick: () => choose(item.id) }, thumb(collection, item, modality)),
+    h("button", { type: "button", class: "pick", "aria-label": item.id, title: item.id, onclick: () => choose(item.id) }, thumb({ ...scene, target: null }, item)),
   );
-}
-
-/** A small likeness of an item. */
-export function thumb(collection, item, modality) {
-  if (modality?.kind === "TEXT") {
-    const title = h("span", { class: "plain" }, item.id);
-    api.text(collection, item, modality.name).then((text) => (title.textContent = text.split("\n")[0]), () => {});
-    return title;
-  }
-  return payload(collection, item, modality);
 }

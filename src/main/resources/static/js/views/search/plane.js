@@ -3,7 +3,7 @@ import { trouble, loading } from "../../components/notice.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
-import { thumb } from "./pick.js";
+import { thumb } from "../../components/payload.js";
 
 const STEPS = 7;
 
@@ -56,9 +56,7 @@ export class Plane {
     }
   }
 
-  table({ across, upwards, rows, target }, z, offsets) {
-    const { collection, model } = this.scene;
-    const modality = catalogue.modality(model, target);
+  table({ across, upwards, rows }, z, offsets) {
     const [a, b] = this.pair;
     const own = (j) => (z[j] - this.factors[j].mean) / (this.factors[j].deviation || 1);
     const now = (j) => own(j) + (offsets[j] ?? 0);
@@ -83,7 +81,7 @@ export class Plane {
                   title: hits[0]?.id,
                   onclick: () => this.onGo({ [a]: across.deviations[x] - own(a), [b]: upwards.deviations[y] - own(b) }),
                 },
-                hits[0] ? thumb(collection, hits[0], modality) : "–",
+                hits[0] ? thumb(this.scene, hits[0]) : "–",
               ),
             ),
           ),

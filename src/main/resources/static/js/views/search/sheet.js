@@ -3,7 +3,7 @@ import { trouble, loading } from "../../components/notice.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
-import { thumb } from "./pick.js";
+import { thumb } from "../../components/payload.js";
 
 const STEPS = 9;
 
@@ -39,9 +39,7 @@ export class Sheet {
   }
 
   rows({ factors, target }, z, offsets) {
-    const { collection, model } = this.scene;
-    const modality = catalogue.modality(model, target);
-    const space = catalogue.space(model, target);
+    const space = catalogue.space(this.scene.model, target);
     const rows = factors.map(({ factor, name, steps }) => {
       const { mean, deviation } = space.factors[factor];
       const own = (z[factor] - mean) / (deviation || 1);
@@ -64,7 +62,7 @@ export class Sheet {
                 title: `${name} at ${signed(deviations, 1)} σ: ${hits[0]?.id ?? "nothing"}`,
                 onclick: () => this.onGo({ [factor]: deviations - own }),
               },
-              hits[0] ? thumb(collection, hits[0], modality) : "–",
+              hits[0] ? thumb(this.scene, hits[0]) : "–",
             ),
           ),
         ),

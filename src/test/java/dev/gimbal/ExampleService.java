@@ -1,0 +1,35 @@
+package dev.gimbal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The service as a stranger starts it: a fresh home, the bundled models and collections. One for
+/// all tests of a JVM.
+public final class ExampleService {
+    private static ConfigurableApplicationContext context;
+
+    private ExampleService() {}
+
+    /// Where it listens.
+    public static synchronized String address() {
+        if (context == null) {
+            context = start();
+        }
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static ConfigurableApplicationContext start() {
+        try {
+            String home = Files.createTempDirectory("gimbal-example").toString();
+            return new SpringApplicationBuilder(GimbalApplication.class)
+                    .run("--server.port=0", "--gimbal.home=" + home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
