@@ -84,10 +84,7 @@ public record PublishedResults(
                     List.of(),
                     List.of(),
                     "Embeddings are taken as they are, and heads alone are trained: the rows below"
-                            + " RIVAE's are what the same embeddings reach without a bottleneck."
-                            + " Eight of the content's directions are uniform and published as"
-                            + " factors; the other directions of z are Gaussian, and no method"
-                            + " without labels can find their axes.");
+                            + " RIVAE's are what the same embeddings reach without a bottleneck.");
     private static final Map<String, PublishedResults> ALL =
             Map.of("synth", SYNTH, "sprites", SPRITES, "plates", PLATES, "embeddings", EMBEDDINGS);
 

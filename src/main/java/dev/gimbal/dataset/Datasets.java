@@ -62,13 +62,14 @@ public enum Datasets {
     }
 
     private static MultimodalDataset embeddings(DatasetOptions options) {
-        options.allowing(Set.of("pairs", "dimension", "noise"));
+        options.allowing(Set.of("pairs", "dimension", "noise", "factors"));
         Embeddings.Extent standard = Embeddings.Extent.STANDARD;
         return new Embeddings(
                 new Embeddings.Extent(
                         options.count("pairs", standard.pairs()),
                         options.count("dimension", standard.dimension()),
-                        options.number("noise", standard.noise())),
+                        options.number("noise", standard.noise()),
+                        options.count("factors", standard.factors())),
                 options.seed());
     }
 

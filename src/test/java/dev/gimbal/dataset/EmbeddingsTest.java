@@ -78,7 +78,9 @@ class EmbeddingsTest {
 
     @Test
     void factorsAreUniformWithUnitVariance() {
-        FactorTable factors = STANDARD.factors(Split.TEST);
+        FactorTable factors =
+                new Embeddings(new Extent(50_000, 512, 3.6, 8), 1).factors(Split.TEST);
+        assertThat(STANDARD.factors(Split.TEST).isEmpty()).isTrue();
 
         for (int j = 0; j < factors.names().size(); j++) {
             double squares = 0;
