@@ -7,6 +7,9 @@ import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Sprites;
+import dev.gimbal.dataset.Value;
+import dev.gimbal.dataset.plates.PlateSizes;
+import dev.gimbal.dataset.plates.Plates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class FirstStartTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Sprites SPRITES = new Sprites(1);
+    private static final Plates PLATES = new Plates(PlateSizes.STANDARD, 1);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Test
@@ -31,7 +37,7 @@ class FirstStartTest {
         int asked = 100;
         for (int i = 0; i < asked; i++) {
             Example pair = SPRITES.example(Split.TEST, i);
-            JsonNode hits = post("query", body(pair, 10)).path("hits");
+            JsonNode hits = post("ovals", "query", body(pair, 10)).path("hits");
             assertThat(ids(hits)).contains(pair.id());
             found += hits.path(0).path("id").asString().equals(pair.id()) ? 1 : 0;
         }
@@ -39,10 +45,29 @@ class FirstStartTest {
     }
 
     @Test
+    void aPictureFindsItsRecipeAndARecipeItsPicture() throws Exception {
+        int found = 0;
+        int asked = 50;
+        for (int i = 0; i < asked; i++) {
+            Example plate = PLATES.example(Split.TEST, i);
+            Map<String, String> picture =
+                    Map.of("image", png(plate.values().get("picture"), PLATES.modality("picture")));
+            Map<String, String> recipe =
+                    Map.of("text", ((Value.Text) plate.values().get("recipe")).text());
+            for (Map<String, String> part : List.of(picture, recipe)) {
+                String body = JSON.writeValueAsString(Map.of("query", List.of(part), "k", 10));
+                Set<String> ids = ids(post("plates", "query", body).path("hits"));
+                found += ids.contains(plate.id()) ? 1 : 0;
+            }
+        }
+        assertThat(found).isGreaterThanOrEqualTo(95);
+    }
+
+    @Test
     void eachKnobMovesOneFactorAndHoldsTheOthers() throws Exception {
         Example pair = SPRITES.example(Split.TEST, 7);
         String body = body(pair, 1).replaceFirst("\\{", "{\"steps\":9,\"span\":\"percentiles\",");
-        JsonNode factors = post("traversals", body).path("factors");
+        JsonNode factors = post("ovals", "traversals", body).path("factors");
         assertThat(factors.size()).isEqualTo(3);
         Set<String> moved = new HashSet<>();
         for (JsonNode factor : factors) {
@@ -79,20 +104,25 @@ class FirstStartTest {
     }
 
     private static String body(Example pair, int k) {
-        Modality square = SPRITES.modality("square");
-        byte[] png = ImageWriter.png(pair.values().get("square").numbers(), square);
-        return "{\"query\":[{\"image\":\"%s\"}],\"k\":%d}"
-                .formatted(Base64.getEncoder().encodeToString(png), k);
+        String png = png(pair.values().get("square"), SPRITES.modality("square"));
+        return "{\"query\":[{\"image\":\"%s\"}],\"k\":%d}".formatted(png, k);
     }
 
-    private static JsonNode post(String call, String body)
+    private static String png(Value value, Modality modality) {
+        byte[] png = ImageWriter.png(value.numbers(), modality);
+        return Base64.getEncoder().encodeToString(png);
+    }
+
+    private static JsonNode post(String collection, String call, String body)
             throws IOException, InterruptedException {
         HttpResponse<String> response =
                 CLIENT.send(
                         HttpRequest.newBuilder(
                                         URI.create(
                                                 ExampleService.address()
-                                                        + "/v1/collections/ovals/"
+                                                        + "/v1/collections/"
+                                                        + collection
+                                                        + "/"
                                                         + call))
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
