@@ -45,9 +45,11 @@ class EmbeddingsTest {
         double[] mean2 = new double[512];
         int n = 500;
         for (int i = 0; i < n; i++) {
+            float[] first = x1(STANDARD, i);
+            float[] second = x2(STANDARD, i);
             for (int j = 0; j < 512; j++) {
-                mean1[j] += x1(STANDARD, i)[j] / n;
-                mean2[j] += x2(STANDARD, i)[j] / n;
+                mean1[j] += first[j] / n;
+                mean2[j] += second[j] / n;
             }
         }
         double gap = 0;
