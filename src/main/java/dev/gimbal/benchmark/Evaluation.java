@@ -3,7 +3,6 @@ package dev.gimbal.benchmark;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
-import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -171,8 +170,7 @@ public record Evaluation(
                 if (value == null) {
                     throw new IllegalArgumentException(
                             "example '%s' has no '%s'; benchmarks need whole pairs"
-                                    .formatted(
-                                            dataset.example(split, position).id(), modality));
+                                    .formatted(dataset.example(split, position).id(), modality));
                 }
                 return value;
             }

@@ -48,7 +48,7 @@ public final class StudyPage {
             page.line(published.caution());
         }
         retrieval();
-        new StudyDirections(study, page).write();
+        new StudyIntervals(study, page).write();
         latents();
         runs();
         provenance();

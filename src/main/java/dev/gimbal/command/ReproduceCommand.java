@@ -42,9 +42,7 @@ import picocli.CommandLine.Parameters;
 final class ReproduceCommand implements Callable<Integer> {
     private static final long DRAWS_SEED = 1;
 
-    @Parameters(
-            paramLabel = "NAME",
-            description = "synth, sprites, plates, embeddings or recipes")
+    @Parameters(paramLabel = "NAME", description = "synth, sprites, plates, embeddings or recipes")
     private String name = "";
 
     @Option(names = "--out", required = true, description = "folder that holds a folder a run")

@@ -8,34 +8,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The part of a page that shows each way of models that lead both ways, beside chance. Where the
-/// test split is small, each number comes with what it would be on another such split.
-final class StudyDirections {
+/// The part of a page that shows, where the test split is so small that it was searched whole, what
+/// each number might be on another such split, beside chance; each way that models lead.
+final class StudyIntervals {
     private static final List<String> RECALLS = List.of("recallAt1", "recallAt5", "recallAt10");
     private static final String MEDIAN = "medianRank";
 
     private final Study study;
     private final Markdown page;
 
-    StudyDirections(Study study, Markdown page) {
+    StudyIntervals(Study study, Markdown page) {
         this.study = study;
         this.page = page;
     }
 
     void write() {
-        if (study.runs().stream().allMatch(run -> run.test().backward() == null)) {
+        if (study.runs().stream().allMatch(run -> run.test().retrieval().intervals().isEmpty())) {
             return;
         }
-        page.line("## Both ways");
-        boolean small =
-                study.runs().stream()
-                        .anyMatch(run -> !run.test().retrieval().intervals().isEmpty());
+        page.line("## How far a small test split can be trusted");
         page.line(
-                "Each family's run of the seed that was best on validation data."
-                        + (small
-                                ? " In brackets: the middle 95 % of 2,000 resamples of the queries"
-                                        + " (bootstrap)."
-                                : ""));
+                "In brackets: the middle 95 % of 2,000 resamples of the queries (bootstrap), for each"
+                        + " family's run of the seed that was best on validation data.");
         page.header("way and method", "R@1", "R@5", "R@10", "median rank");
         rows(run -> List.of(run.test()));
         rows(run -> {
