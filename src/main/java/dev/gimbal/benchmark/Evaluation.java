@@ -3,7 +3,6 @@ package dev.gimbal.benchmark;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
-import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -91,11 +90,7 @@ public record Evaluation(
         float[][] means = means(model, dataset, split, query, target);
         float[][] vectors = model.indexVectorsOfAll(target, values(dataset, split, target));
         List<Locus> loci = model.locateAll(target, means);
-        RetrievalProtocol fitting =
-                new RetrievalProtocol(
-                        Math.min(protocol.searchSet(), vectors.length),
-                        protocol.draws(),
-                        protocol.seed());
+        RetrievalProtocol fitting = protocol.fitting(vectors.length);
         RetrievalResult retrieval = fitting.run(loci, vectors);
         AtRest rest =
                 AtRest.of(
@@ -171,12 +166,11 @@ public record Evaluation(
         return new AbstractList<>() {
             @Override
             public Value get(int position) {
-                Example example = dataset.example(split, position);
-                Value value = example.values().get(modality);
+                Value value = dataset.value(split, position, modality);
                 if (value == null) {
                     throw new IllegalArgumentException(
                             "example '%s' has no '%s'; benchmarks need whole pairs"
-                                    .formatted(example.id(), modality));
+                                    .formatted(dataset.example(split, position).id(), modality));
                 }
                 return value;
             }

@@ -34,6 +34,12 @@ public record RetrievalProtocol(int searchSet, int draws, long seed) {
         double of(int query, int item);
     }
 
+    /// The same for a test split of this many pairs: where there are no more than one draw takes,
+    /// all draws would be one.
+    RetrievalProtocol fitting(int pairs) {
+        return pairs > searchSet ? this : new RetrievalProtocol(pairs, 1, seed);
+    }
+
     /// The paper's: 10 draws of 1,000.
     public static RetrievalProtocol standard(long seed) {
         return new RetrievalProtocol(1_000, 10, seed);

@@ -1,5 +1,6 @@
 package dev.gimbal.benchmark;
 
+import dev.gimbal.metric.Bootstrap;
 import dev.gimbal.metric.RetrievalMetric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// @param rankCounts how many queries of all draws had rank 1, 2 and so on, up to the last rank
 ///   that occurred: the whole recall curve; empty in results of older versions
 /// @param distances of pairs and of others; `null` where scores come from no index
+/// @param intervals of 95 % by the bootstrap over queries, by name, where there was one draw, as of
+///   a small test split; empty otherwise
 public record RetrievalResult(
         RetrievalProtocol protocol,
         Map<String, Double> mean,
         Map<String, Double> deviation,
         List<Integer> rankCounts,
-        @Nullable PairDistances distances) {
+        @Nullable PairDistances distances,
+        Map<String, Bootstrap.Interval> intervals) {
     public RetrievalResult {
+        intervals = intervals == null ? Map.of() : intervals;
         rankCounts = rankCounts == null ? List.of() : List.copyOf(rankCounts);
     }
 
@@ -36,11 +41,24 @@ public record RetrievalResult(
             mean.put(name, average);
             deviation.put(name, Math.sqrt(squares / Math.max(1, values.length - 1)));
         }
-        return new RetrievalResult(protocol, mean, deviation, counts(ranks), null);
+        return new RetrievalResult(
+                protocol, mean, deviation, counts(ranks), null, intervals(protocol, ranks));
+    }
+
+    private static Map<String, Bootstrap.Interval> intervals(
+            RetrievalProtocol protocol, List<int[]> ranks) {
+        Map<String, Bootstrap.Interval> intervals = new LinkedHashMap<>();
+        for (RetrievalMetric metric : RetrievalMetric.values()) {
+            if (ranks.size() == 1) {
+                intervals.put(
+                        metric.id(), Bootstrap.ofRanks(ranks.getFirst(), metric, protocol.seed()));
+            }
+        }
+        return intervals;
     }
 
     RetrievalResult with(PairDistances measured) {
-        return new RetrievalResult(protocol, mean, deviation, rankCounts, measured);
+        return new RetrievalResult(protocol, mean, deviation, rankCounts, measured, intervals);
     }
 
     private static List<Integer> counts(List<int[]> ranks) {

@@ -39,15 +39,16 @@ public final class StudyPage {
                 """
                 Written by `%s`; the same numbers with every setting: `%s.json`.
 
-                Test split. Retrieval: %s, z at its mean, a tie counts against the model. "Paper" \
-                is %s. Ours: mean ± deviation over %s, the seeds that the command was given, \
-                each of which is listed below.\
+                Test split. Retrieval: %s, z at its mean, a tie counts against the model. %sOurs: \
+                mean ± deviation over %s, the seeds that the command was given, each of which is \
+                listed below.\
                 """
-                        .formatted(command, study.dataset(), drawn(), published.source(), seeds()));
+                        .formatted(command, study.dataset(), drawn(), paper(), seeds()));
         if (!published.caution().isEmpty()) {
             page.line(published.caution());
         }
         retrieval();
+        new StudyIntervals(study, page).write();
         latents();
         runs();
         provenance();
@@ -56,7 +57,15 @@ public final class StudyPage {
 
     private String drawn() {
         RetrievalProtocol protocol = study.runs().getFirst().test().retrieval().protocol();
-        return "%d random search sets of %,d".formatted(protocol.draws(), protocol.searchSet());
+        return protocol.draws() == 1
+                ? "among all %,d pairs".formatted(protocol.searchSet())
+                : "%d random search sets of %,d".formatted(protocol.draws(), protocol.searchSet());
+    }
+
+    private String paper() {
+        return published.retrieval().isEmpty()
+                ? ""
+                : "\"Paper\" is %s. ".formatted(published.source());
     }
 
     private String seeds() {

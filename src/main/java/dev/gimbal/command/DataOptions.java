@@ -15,7 +15,8 @@ final class DataOptions {
     @Option(
             names = "--dataset",
             required = true,
-            description = "synth, sprites, plates, embeddings or pairs, which are your own")
+            description =
+                    "synth, sprites, plates, embeddings, recipes, recipe1m, or pairs, which are your own")
     private String dataset = "";
 
     @Option(

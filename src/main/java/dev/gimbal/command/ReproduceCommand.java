@@ -22,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Parameters;
 final class ReproduceCommand implements Callable<Integer> {
     private static final long DRAWS_SEED = 1;
 
-    @Parameters(paramLabel = "NAME", description = "synth, sprites, plates or embeddings")
+    @Parameters(paramLabel = "NAME", description = "synth, sprites, plates, embeddings or recipes")
     private String name = "";
 
     @Option(names = "--out", required = true, description = "folder that holds a folder a run")
@@ -61,6 +63,12 @@ final class ReproduceCommand implements Callable<Integer> {
     private List<Long> seeds = List.of();
 
     @Option(
+            names = "--data",
+            description = "setting of the data set, such as folder=DIR",
+            paramLabel = "NAME=VALUE")
+    private Map<String, String> data = Map.of();
+
+    @Option(
             names = "--results",
             defaultValue = "docs/results",
             description = "folder of NAME.json and NAME.md (${DEFAULT-VALUE})")
@@ -68,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MultimodalDataset dataset = Datasets.of(name).open(DatasetOptions.seeded(1));
+        MultimodalDataset dataset = Datasets.of(name).open(new DatasetOptions(1, data));
         List<StudyRun> runs = new ArrayList<>();
         for (String id : families) {
             for (long seed : seeds) {
@@ -127,7 +135,15 @@ final class ReproduceCommand implements Callable<Integer> {
                 results.resolve(name + ".md"),
                 StudyPage.of(
                         study,
-                        "gimbal reproduce %s --families %s --out DIR"
-                                .formatted(name, String.join(",", families))));
+                        "gimbal reproduce %s%s --families %s --out DIR"
+                                .formatted(name, settings(), String.join(",", families))));
+    }
+
+    /// The data's settings without their values, which may be places on this machine.
+    private String settings() {
+        return data.keySet().stream()
+                .sorted()
+                .map(" --data %s=..."::formatted)
+                .collect(Collectors.joining());
     }
 }

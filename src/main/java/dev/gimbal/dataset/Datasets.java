@@ -2,6 +2,7 @@ package dev.gimbal.dataset;
 
 import dev.gimbal.dataset.plates.PlateSizes;
 import dev.gimbal.dataset.plates.Plates;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,8 @@ public enum Datasets {
     SPRITES("sprites", options -> new Sprites(options.allowing(Set.of()).seed())),
     PLATES("plates", Datasets::plates),
     EMBEDDINGS("embeddings", Datasets::embeddings),
+    RECIPES("recipes", Datasets::recipes),
+    RECIPE1M("recipe1m", Datasets::recipe1M),
     PAIRS("pairs", Datasets::pairs);
 
     private final String id;
@@ -71,6 +74,24 @@ public enum Datasets {
                         options.number("noise", standard.noise()),
                         options.count("factors", standard.factors())),
                 options.seed());
+    }
+
+    private static MultimodalDataset recipes(DatasetOptions options) {
+        options.allowing(Set.of("folder", "side"));
+        String folders = options.settings().getOrDefault("folder", "");
+        if (folders.isBlank()) {
+            throw new BadInputException(
+                    "folder", folders, "is missing: the folder, or several with commas between");
+        }
+        return new RecipeFolder(
+                Arrays.stream(folders.split(",", -1)).map(Path::of).toList(),
+                options.count("side", 128),
+                options.seed());
+    }
+
+    private static MultimodalDataset recipe1M(DatasetOptions options) {
+        options.allowing(Set.of("folder", "side"));
+        return new Recipe1M(options.requirePath("folder"), options.count("side", 224));
     }
 
     /// Splits as the paper's Recipe1M unless told otherwise: 70 / 15 / 15 %.

@@ -1,6 +1,7 @@
 package dev.gimbal.dataset;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Paired data: examples that carry one value for each modality, any of which may be absent.
 ///
@@ -21,6 +22,14 @@ public interface MultimodalDataset {
     ///
     /// @throws IndexOutOfBoundsException outside `[0, size(split))`
     Example example(Split split, int position);
+
+    /// One value of an example, `null` when it is absent: without reading the others, where a data
+    /// set can.
+    ///
+    /// @throws IndexOutOfBoundsException outside `[0, size(split))`
+    default @Nullable Value value(Split split, int position, String modality) {
+        return example(split, position).values().get(modality);
+    }
 
     /// True factors of a split, in its order; [FactorTable#NONE] when unknown.
     FactorTable factors(Split split);

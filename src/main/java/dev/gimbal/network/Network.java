@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HierarchicalLstm.class, name = "hierarchical-lstm"),
     @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
     @JsonSubTypes.Type(value = TorchScript.class, name = "torch-script"),
+    @JsonSubTypes.Type(value = KernelNetwork.class, name = "kernel"),
     @JsonSubTypes.Type(value = Identity.class, name = "identity"),
     @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
@@ -29,6 +30,7 @@ public sealed interface Network
                 TextEncoder,
                 TrunkAndHead,
                 TorchScript,
+                KernelNetwork,
                 Identity,
                 Residual {
 

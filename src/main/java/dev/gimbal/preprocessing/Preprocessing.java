@@ -15,10 +15,17 @@ import dev.gimbal.network.Parameters;
     @JsonSubTypes.Type(value = Blur.class, name = "blur"),
     @JsonSubTypes.Type(value = Tokens.class, name = "tokens"),
     @JsonSubTypes.Type(value = ChannelNormalisation.class, name = "channel-normalisation"),
-    @JsonSubTypes.Type(value = HuggingFaceTokens.class, name = "hugging-face-tokens")
+    @JsonSubTypes.Type(value = HuggingFaceTokens.class, name = "hugging-face-tokens"),
+    @JsonSubTypes.Type(value = PhotographFeatures.class, name = "photograph-features"),
+    @JsonSubTypes.Type(value = TermFrequencies.class, name = "term-frequencies")
 })
 public sealed interface Preprocessing
-        permits Blur, Tokens, ChannelNormalisation, HuggingFaceTokens {
+        permits Blur,
+                Tokens,
+                ChannelNormalisation,
+                HuggingFaceTokens,
+                PhotographFeatures,
+                TermFrequencies {
 
     /// A value as numbers, always of the same count. Safe to call from several threads.
     ///

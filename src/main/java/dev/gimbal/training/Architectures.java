@@ -3,8 +3,6 @@ package dev.gimbal.training;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
-import dev.gimbal.dataset.Split;
-import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Direction;
 import dev.gimbal.family.Family;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// Makes the architecture of a model from settings: embedders for its modalities, heads for its
 /// directions.
@@ -35,7 +32,10 @@ final class Architectures {
         for (Modality modality : dataset.modalities()) {
             EncoderSettings.Encoder encoder =
                     settings.encoder(modality)
-                            .of(modality, texts(dataset, modality), settings.embedding());
+                            .of(
+                                    modality,
+                                    TrainingSplit.of(dataset, modality),
+                                    settings.embedding());
             networks.put(embedder(modality), encoder.network());
             if (encoder.preprocessing() != null) {
                 preprocessing.put(modality.name(), encoder.preprocessing());
@@ -57,15 +57,6 @@ final class Architectures {
 
     private static String embedder(Modality modality) {
         return "embedder." + modality.name();
-    }
-
-    private static List<String> texts(MultimodalDataset dataset, Modality modality) {
-        return IntStream.range(0, dataset.size(Split.TRAIN))
-                .filter(_ -> modality.kind() == Modality.Kind.TEXT)
-                .mapToObj(i -> dataset.example(Split.TRAIN, i).values().get(modality.name()))
-                .filter(Value.Text.class::isInstance)
-                .map(value -> ((Value.Text) value).text())
-                .toList();
     }
 
     private static int sharedSize(List<Modality> modalities, Map<String, Network> networks) {

@@ -9,6 +9,7 @@ import dev.gimbal.network.BagOfWords;
 import dev.gimbal.network.ConvolutionalEncoder;
 import dev.gimbal.network.HierarchicalLstm;
 import dev.gimbal.network.Identity;
+import dev.gimbal.network.KernelNetwork;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.ResNet;
@@ -16,7 +17,9 @@ import dev.gimbal.network.TextConvolution;
 import dev.gimbal.network.TrunkAndHead;
 import dev.gimbal.preprocessing.Analysis;
 import dev.gimbal.preprocessing.Blur;
+import dev.gimbal.preprocessing.PhotographFeatures;
 import dev.gimbal.preprocessing.Preprocessing;
+import dev.gimbal.preprocessing.TermFrequencies;
 import dev.gimbal.preprocessing.Tokens;
 import dev.gimbal.preprocessing.Vocabulary;
 import java.util.List;
@@ -31,7 +34,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = EncoderSettings.Residual.class, name = "resnet"),
     @JsonSubTypes.Type(value = EncoderSettings.Words.class, name = "bag-of-words"),
     @JsonSubTypes.Type(value = EncoderSettings.Phrases.class, name = "text-convolution"),
-    @JsonSubTypes.Type(value = EncoderSettings.Sentences.class, name = "hierarchical-lstm")
+    @JsonSubTypes.Type(value = EncoderSettings.Sentences.class, name = "hierarchical-lstm"),
+    @JsonSubTypes.Type(value = EncoderSettings.Photograph.class, name = "photograph-features"),
+    @JsonSubTypes.Type(value = EncoderSettings.Terms.class, name = "term-frequencies")
 })
 public sealed interface EncoderSettings {
 
@@ -42,15 +47,15 @@ public sealed interface EncoderSettings {
 
     /// The encoder of a modality.
     ///
-    /// @param texts of the training split, for what has a vocabulary; empty for other kinds
+    /// @param split what is known of the training split
     /// @param embedding entries of V
     /// @throws BadInputException when it does not suit the modality
-    Encoder of(Modality modality, List<String> texts, int embedding);
+    Encoder of(Modality modality, TrainingSplit split, int embedding);
 
     /// Vectors that are embeddings already.
     record AsIs() implements EncoderSettings {
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.VECTOR, "identity");
             return new Encoder(null, new Identity(modality.size()));
         }
@@ -65,7 +70,7 @@ public sealed interface EncoderSettings {
         }
 
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.VECTOR, "mlp");
             return new Encoder(null, new Mlp(modality.size(), hidden, embedding, Activation.TANH));
         }
@@ -79,7 +84,7 @@ public sealed interface EncoderSettings {
         private static final int HIDDEN = 128;
 
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.IMAGE, "convolutional");
             int channels = modality.shape().get(0);
             Blur step = blur == null ? null : blur.of(channels, modality.shape().get(1));
@@ -93,7 +98,7 @@ public sealed interface EncoderSettings {
     /// its trunk may start from weights that the user names.
     record Residual() implements EncoderSettings {
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.IMAGE, "resnet");
             ResNet trunk = new ResNet(modality.shape(), 64, List.of(3, 4, 6, 3), true);
             return new Encoder(
@@ -116,9 +121,9 @@ public sealed interface EncoderSettings {
         }
 
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.TEXT, "bag-of-words");
-            Tokens read = tokens.of(texts);
+            Tokens read = tokens.of(split.texts());
             return new Encoder(read, new BagOfWords(read.ids(), dimension, hidden, embedding));
         }
     }
@@ -136,9 +141,9 @@ public sealed interface EncoderSettings {
         }
 
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.TEXT, "text-convolution");
-            Tokens read = tokens.of(texts);
+            Tokens read = tokens.of(split.texts());
             return new Encoder(
                     read, new TextConvolution(read.ids(), dimension, widths, channels, embedding));
         }
@@ -151,9 +156,9 @@ public sealed interface EncoderSettings {
     /// @param hidden entries of a state, in one direction
     record Sentences(TokenSettings tokens, int dimension, int hidden) implements EncoderSettings {
         @Override
-        public Encoder of(Modality modality, List<String> texts, int embedding) {
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.TEXT, "hierarchical-lstm");
-            Tokens read = tokens.of(texts);
+            Tokens read = tokens.of(split.texts());
             return new Encoder(
                     read,
                     new HierarchicalLstm(read.ids(), dimension, read.words(), hidden, embedding));
@@ -170,6 +175,49 @@ public sealed interface EncoderSettings {
     record TokenSettings(Analysis analysis, int most, int least, int sentences, int words) {
         Tokens of(List<String> texts) {
             return new Tokens(Vocabulary.of(analysis, texts, most, least), sentences, words);
+        }
+    }
+
+    /// Fixed features of colour and texture, for small data: an affine layer over their principal
+    /// components, or kernels around training examples.
+    ///
+    /// @param components at most; no more than training examples leave
+    /// @param landmarks kernels at most; 0 for an affine layer
+    record Photograph(int components, int landmarks) implements EncoderSettings {
+        @Override
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
+            require(modality, Modality.Kind.IMAGE, "photograph-features");
+            if (modality.shape().getFirst() != 3
+                    || !modality.shape().get(1).equals(modality.shape().get(2))) {
+                throw new BadInputException(
+                        "encoders." + modality.name(),
+                        modality.shape(),
+                        "has no photograph-features: they are of square pictures in colour");
+            }
+            int kept = Math.min(components, Math.max(1, split.examples() - 1));
+            return new Encoder(
+                    new PhotographFeatures(modality.shape().get(1), kept),
+                    landmarks == 0
+                            ? new Mlp(kept, List.of(), embedding, Activation.TANH)
+                            : new KernelNetwork(
+                                    kept, Math.min(landmarks, split.examples()), embedding));
+        }
+    }
+
+    /// Latent semantic analysis of a text's terms and an affine layer over it.
+    ///
+    /// @param words of the vocabulary at most
+    /// @param least training texts that a word must occur in
+    /// @param components at most; no more than training examples leave
+    record Terms(int words, int least, int components) implements EncoderSettings {
+        @Override
+        public Encoder of(Modality modality, TrainingSplit split, int embedding) {
+            require(modality, Modality.Kind.TEXT, "term-frequencies");
+            int kept = Math.min(components, Math.max(1, split.examples() - 1));
+            Vocabulary vocabulary = Vocabulary.of(Analysis.STEMS, split.texts(), words, least);
+            return new Encoder(
+                    new TermFrequencies(vocabulary, kept),
+                    new Mlp(kept, List.of(), embedding, Activation.TANH));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.objective.RetrievalHinge;
+import dev.gimbal.training.Settings.CanonicalStage;
 import dev.gimbal.training.Settings.JointStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,10 @@ public final class Plans {
                 .forEach((modality, file) -> StartingWeights.load(model, modality, Path.of(file)));
         List<Stage> stages = new ArrayList<>();
         if (hasEmbedders(model)) {
-            stages.add(embedders(model, settings, random));
+            stages.add(
+                    settings.canonical() == null
+                            ? embedders(model, settings, random)
+                            : canonical(model, settings.canonical()));
         }
         stages.addAll(
                 switch (model) {
@@ -74,6 +78,10 @@ public final class Plans {
         return model.architecture().modalities().stream()
                 .map(modality -> model.architecture().network(EMBEDDERS + modality.name()))
                 .anyMatch(embedder -> !(embedder instanceof Identity));
+    }
+
+    private static Stage canonical(PairedModel model, CanonicalStage settings) {
+        return Stage.closedForm("canonical", data -> CanonicalStart.apply(model, data, settings));
     }
 
     private static Stage embedders(PairedModel model, Settings settings, RandomGenerator random) {

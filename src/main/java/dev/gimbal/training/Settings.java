@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param charts how many starts are tried up to the first alignment; the one whose z shows the
 ///   cleanest independent factors goes on
 /// @param embedders the first stage, Cos-Sim
+/// @param canonical the first stage in closed form instead of `embedders`, which then stay as they
+///   are; `null` for none
 /// @param heads the second stage, heads over frozen embedders
 /// @param joint the stages that follow, everything together
 /// @param penalties weights of the regularisers
@@ -42,6 +44,7 @@ public record Settings(
         boolean bothWays,
         int charts,
         EmbedderStage embedders,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CanonicalStage canonical,
         HeadStage heads,
         List<JointStage> joint,
         Penalties penalties,
@@ -82,6 +85,21 @@ public record Settings(
             requirePositive("learningRate", learningRate);
             requireNotNegative("margin", margin);
             requireNotNegative("spread", spread);
+        }
+    }
+
+    /// Embedders by canonical correlation analysis of the training pairs.
+    ///
+    /// @param ridges by modality, or else by its kind, in units of the mean variance; see
+    ///   [CanonicalCorrelation]
+    /// @param power of a coordinate's correlation, by which a product of embeddings weighs it
+    public record CanonicalStage(Map<String, Double> ridges, double power) {
+        public CanonicalStage {
+            ridges = Collections.unmodifiableMap(new TreeMap<>(ridges));
+            if (!(power >= 0) || ridges.values().stream().anyMatch(ridge -> !(ridge >= 0))) {
+                throw new IllegalArgumentException(
+                        "canonical correlation: ridges " + ridges + ", power " + power);
+            }
         }
     }
 
@@ -214,16 +232,20 @@ public record Settings(
     ///
     /// @throws BadInputException when these settings do not say
     EncoderSettings encoder(Modality modality) {
+        return of("encoders", encoders, modality);
+    }
+
+    /// What settings say of a modality, by its name or else by its kind.
+    ///
+    /// @throws BadInputException when they do not say
+    static <T> T of(String field, Map<String, T> settings, Modality modality) {
         String kind = modality.kind().name().toLowerCase(Locale.ROOT);
-        EncoderSettings byKind = encoders.get(kind);
-        EncoderSettings chosen =
-                byKind == null
-                        ? encoders.get(modality.name())
-                        : encoders.getOrDefault(modality.name(), byKind);
+        T byName = settings.get(modality.name());
+        T chosen = byName == null ? settings.get(kind) : byName;
         if (chosen == null) {
             throw new BadInputException(
-                    "encoders",
-                    encoders.keySet(),
+                    field,
+                    settings.keySet(),
                     "has no entry for modality '%s' or kind '%s'".formatted(modality.name(), kind));
         }
         return chosen;
@@ -262,6 +284,7 @@ public record Settings(
                 bothWays,
                 charts,
                 embedders,
+                canonical,
                 heads,
                 joint,
                 penalties,

@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import dev.gimbal.objective.Loss;
 import java.util.List;
 
 /// One part of a training plan: what is minimised, over what, and how fast.
@@ -7,7 +8,7 @@ import java.util.List;
 /// @param name shown beside the progress
 /// @param epochs passes over the training data
 /// @param batchSize examples in a step; a last, smaller batch is left out
-/// @param groups what is trained; everything else stays as it is
+/// @param groups what is trained; everything else stays as it is. Without any there are no steps
 /// @param schedule factor on the learning rates along the stage
 /// @param view what the examples are seen as
 /// @param objective what is minimised
@@ -61,6 +62,26 @@ public record Stage(
                     first.apply(data);
                     prepare.apply(data);
                 });
+    }
+
+    /// A stage without steps: its preparation is all that it does.
+    static Stage closedForm(String name, Preparation fit) {
+        return new Stage(
+                name,
+                1,
+                2,
+                List.of(),
+                Schedule.CONSTANT,
+                DataView.RAW,
+                _ -> new Loss(),
+                false,
+                false,
+                fit);
+    }
+
+    /// Whether there are steps to take.
+    boolean descends() {
+        return !groups.isEmpty();
     }
 
     public Stage {

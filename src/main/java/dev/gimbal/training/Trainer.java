@@ -166,8 +166,8 @@ public final class Trainer {
         RandomGenerator random =
                 RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
         int[] order = permutation(data.size(), random);
-        int steps = data.size() / stage.batchSize();
-        if (steps == 0) {
+        int steps = stage.descends() ? data.size() / stage.batchSize() : 0;
+        if (steps == 0 && stage.descends()) {
             throw new TrainingFailedException(
                     data.size() + " training examples do not fill a batch of " + stage.batchSize());
         }
@@ -195,7 +195,7 @@ public final class Trainer {
             listener.step(stage.name(), epoch + 1, (step + 1.0) / steps);
         }
         requireFiniteWeights(stage, epoch + 1, steps);
-        sums.replaceAll((_, sum) -> sum / steps);
+        sums.replaceAll((_, sum) -> sum / Math.max(1, steps));
         return Optional.of(sums);
     }
 

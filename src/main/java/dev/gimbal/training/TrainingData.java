@@ -3,7 +3,6 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -30,17 +29,23 @@ public record TrainingData(Map<String, float[][]> values) {
                     modality.name(),
                     IntStream.range(0, dataset.size(split))
                             .parallel()
-                            .mapToObj(i -> read(dataset.example(split, i), modality, architecture))
+                            .mapToObj(i -> read(dataset, split, i, modality, architecture))
                             .toArray(float[][]::new));
         }
         return new TrainingData(values);
     }
 
-    private static float[] read(Example example, Modality modality, Architecture architecture) {
-        Value value = example.values().get(modality.name());
+    private static float[] read(
+            MultimodalDataset dataset,
+            Split split,
+            int position,
+            Modality modality,
+            Architecture architecture) {
+        Value value = dataset.value(split, position, modality.name());
         if (value == null) {
             throw new IllegalArgumentException(
-                    "example '" + example.id() + "' has no '" + modality.name() + "'");
+                    "example '%s' has no '%s'"
+                            .formatted(dataset.example(split, position).id(), modality.name()));
         }
         return architecture.read(modality.name(), value);
     }

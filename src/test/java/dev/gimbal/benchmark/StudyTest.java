@@ -103,7 +103,8 @@ class StudyTest {
                                 "medianRank", 2.0),
                         Map.of(),
                         List.of(),
-                        null);
+                        null,
+                        Map.of());
         return new StudyRun(
                 family,
                 "0123456789abcdef",

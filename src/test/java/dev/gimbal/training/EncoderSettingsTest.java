@@ -29,20 +29,31 @@ class EncoderSettingsTest {
         return Stream.of(
                 new EncoderSettings.Words(TOKENS, 4, List.of(6)),
                 new EncoderSettings.Phrases(TOKENS, 4, List.of(1, 2), 3),
-                new EncoderSettings.Sentences(TOKENS, 4, 3));
+                new EncoderSettings.Sentences(TOKENS, 4, 3),
+                new EncoderSettings.Terms(100, 1, 5));
+    }
+
+    private static TrainingSplit split(List<String> texts) {
+        return new TrainingSplit(texts.size(), texts);
     }
 
     @ParameterizedTest
     @MethodSource("textEncoders")
     void aTextIsReadByTheVocabularyOfTheTrainingTextsAndEmbedded(EncoderSettings settings) {
-        EncoderSettings.Encoder encoder = settings.of(RECIPE, TEXTS, 2);
+        EncoderSettings.Encoder encoder = settings.of(RECIPE, split(TEXTS), 2);
         float[] read = encoder.preprocessing().read(Value.of("green soup"));
 
         try (NDManager manager = NDManager.newBaseManager();
                 Parameters parameters = new Parameters(manager)) {
+            encoder.preprocessing().initialise(parameters, "p");
             encoder.network().initialise(parameters, "e", RandomGenerator.of("L64X128MixRandom"));
+            NDArray row = Rows.matrix(manager, List.of(read));
             NDArray out =
-                    encoder.network().forward(parameters, "e", Rows.matrix(manager, List.of(read)));
+                    encoder.network()
+                            .forward(
+                                    parameters,
+                                    "e",
+                                    encoder.preprocessing().apply(parameters, "p", row));
 
             assertThat(out.getShape().getShape()).containsExactly(1, 2);
             assertThat(out.toFloatArray()).doesNotContain(Float.NaN);
@@ -52,7 +63,7 @@ class EncoderSettingsTest {
     @ParameterizedTest
     @MethodSource("textEncoders")
     void aPictureIsRefusedByTheNameOfItsModality(EncoderSettings settings) {
-        assertThatThrownBy(() -> settings.of(Modality.image("dish", 3, 8, 8), List.of(), 2))
+        assertThatThrownBy(() -> settings.of(Modality.image("dish", 3, 8, 8), split(List.of()), 2))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("encoders.dish");
     }
@@ -68,7 +79,7 @@ class EncoderSettingsTest {
 
     @Test
     void vectorsAreNoTexts() {
-        assertThatThrownBy(() -> new EncoderSettings.AsIs().of(RECIPE, TEXTS, 2))
+        assertThatThrownBy(() -> new EncoderSettings.AsIs().of(RECIPE, split(TEXTS), 2))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("TEXT");
     }

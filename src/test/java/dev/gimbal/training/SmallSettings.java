@@ -91,6 +91,7 @@ final class SmallSettings {
                 false,
                 charts,
                 new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),
+                null,
                 new HeadStage(epochs, 50, rate, 0.1, 0.02, 0.5),
                 joint,
                 new Penalties(1, 1, 0.25, 0.1, 0.03, null),

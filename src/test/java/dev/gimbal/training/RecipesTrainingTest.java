@@ -1,0 +1,75 @@
+package dev.gimbal.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.DatasetOptions;
+import dev.gimbal.dataset.Datasets;
+import dev.gimbal.dataset.DrawnRecipes;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.family.Family;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipesTrainingTest {
+    @TempDir private Path folder;
+
+    private static MultimodalDataset recipes(String folders, int side) {
+        return Datasets.of("recipes")
+                .open(
+                        new DatasetOptions(
+                                1, Map.of("folder", folders, "side", String.valueOf(side))));
+    }
+
+    private Map<String, Double> validation(Family family, MultimodalDataset data)
+            throws IOException {
+        ModelBundle bundle =
+                new Training(
+                                "recipes-" + family.id(),
+                                family,
+                                Presets.of(family, "recipes"),
+                                data,
+                                1,
+                                folder.resolve(family.id()))
+                        .run(false, TrainingListener.SILENT)
+                        .orElseThrow();
+        assertThat(ModelBundle.read(folder.resolve(family.id()).resolve("bundle")).fingerprint())
+                .isEqualTo(bundle.fingerprint());
+        return bundle.manifest().metrics();
+    }
+
+    @Test
+    void canonicalCorrelationFindsDrawnDishesBothWays() throws IOException {
+        MultimodalDataset drawn =
+                recipes(DrawnRecipes.write(folder.resolve("drawn"), 120, 1).toString(), 32);
+
+        // 24 pairs of twelve kinds, two alike of each: a model that knows the kind has rank 2 or 1
+        Map<String, Double> metrics = validation(Family.COS_SIM, drawn);
+
+        assertThat(metrics.get("recallAt5")).isGreaterThan(.9);
+        assertThat(metrics.get("backward.recallAt5")).isGreaterThan(.9);
+    }
+
+    /// Where the real folders are, said by `-Dgimbal.data=DIR`; skipped, and said so, elsewhere.
+    @Test
+    void realPhotographsFindTheirRecipesFarAboveChance() throws IOException {
+        Path data = Path.of(System.getProperty("gimbal.data", "data"));
+        Path cooklang = data.resolve("recipes-cooklang");
+        Path free = data.resolve("recipes-public-domain");
+        assumeTrue(
+                Files.isDirectory(cooklang) && Files.isDirectory(free),
+                "skipped: no recipes-cooklang and recipes-public-domain where -Dgimbal.data says");
+
+        // 98 validation pairs, chance .10
+        Map<String, Double> metrics =
+                validation(Family.COS_SIM, recipes(cooklang + "," + free, 128));
+
+        assertThat(metrics.get("recallAt10")).isGreaterThan(.4);
+        assertThat(metrics.get("backward.recallAt10")).isGreaterThan(.4);
+    }
+}
