@@ -122,7 +122,6 @@ class StudyTest {
                         "x2",
                         Split.TEST,
                         retrieval,
-                        null,
                         rivae ? new AtRest(retrieval, retrieval) : null,
                         null,
                         TraversalResult.of(List.of("a", "b"), ONE_TO_ONE),
