@@ -199,10 +199,10 @@ export class QueryPanel {
   }
 
   weights(part) {
-    const id = freshId("weight");
     const name = part.kind === "item" ? part.value : part.kind;
     const field = h("input", {
-      id,
+      "aria-label": `Weight of ${name}`,
+      title: "weight; less than 0 leads away",
       type: "number",
       step: 0.1,
       min: -2,
@@ -222,7 +222,6 @@ export class QueryPanel {
     return h(
       "div",
       { class: "weight" },
-      h("label", { htmlFor: id, "aria-label": `Weight of ${name}` }, "×"),
       field,
       h(
         "button",
