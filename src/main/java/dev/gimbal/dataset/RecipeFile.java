@@ -145,7 +145,8 @@ final class RecipeFile {
                 new RecipeText(
                         String.join(" | ", values.getOrDefault("title", List.of())),
                         values.getOrDefault("ingredients", List.of()),
-                        values.getOrDefault("instructions", List.of())),
+                        values.getOrDefault("instructions", List.of()),
+                        values.getOrDefault("tags", List.of())),
                 image);
     }
 

@@ -39,7 +39,7 @@ public final class RecipeFolder implements MultimodalDataset {
     public RecipeFolder(List<Path> folders, int side, long seed) {
         List<RecipeFile.Row> all = new ArrayList<>();
         ContentHash hash = new ContentHash();
-        hash.add("recipes/1 side=%d seed=%d".formatted(side, seed));
+        hash.add("recipes/2 side=%d seed=%d".formatted(side, seed));
         for (Path folder : folders) {
             RecipeFile file = new RecipeFile(folder);
             List<RecipeFile.Row> read = file.read();

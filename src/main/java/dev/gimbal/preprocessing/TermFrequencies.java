@@ -11,16 +11,16 @@ import java.util.List;
 /// (Deerwester et al. 1990).
 ///
 /// A word that occurs c times weighs `(1 + log c) (1 + log((1 + n) / (1 + n_w)))`, where `n_w` of n
-/// training texts have it. Title, ingredients, instructions and the whole text each make a vector
-/// of their own, of unit length times the root of the field's weight: so products of two texts are
-/// sums of four cosines, a short title counts beside long instructions, and a bare sentence still
-/// meets whole recipes.
+/// training texts have it. Title, ingredients, instructions, tags and the whole text each make a
+/// vector of their own, of unit length times the root of the field's weight: so products of two
+/// texts are sums of five cosines, a short title counts beside long instructions, and a bare
+/// sentence still meets whole recipes.
 ///
 /// @param vocabulary the words, with their counts
 /// @param components how many principal components are kept
 public record TermFrequencies(Vocabulary vocabulary, int components) implements Preprocessing {
-    /// Of title, ingredients, instructions and all together.
-    private static final double[] WEIGHTS = {1, 1, 2, 1};
+    /// Of title, ingredients, instructions, tags and all together.
+    private static final double[] WEIGHTS = {1, 1, 2, 1, 1};
 
     public TermFrequencies {
         if (vocabulary.words().isEmpty() || components < 1) {
@@ -39,11 +39,13 @@ public record TermFrequencies(Vocabulary vocabulary, int components) implements 
         List<String> all = new ArrayList<>(List.of(recipe.title()));
         all.addAll(recipe.ingredients());
         all.addAll(recipe.instructions());
+        all.addAll(recipe.tags());
         float[] entries = new float[entries()];
         write(entries, 0, List.of(recipe.title()));
         write(entries, 1, recipe.ingredients());
         write(entries, 2, recipe.instructions());
-        write(entries, 3, all);
+        write(entries, 3, recipe.tags());
+        write(entries, 4, all);
         return entries;
     }
 

@@ -6,8 +6,9 @@ import dev.gimbal.dataset.Value;
 import dev.gimbal.network.Parameters;
 import java.util.List;
 
-/// A text as token ids, sentence by sentence: 0 pads, 1 is an unknown word, then one id for each
-/// field of a recipe, which starts its sentences, then the vocabulary in order.
+/// A text as token ids, sentence by sentence, a tag marked as a title is: 0 pads, 1 is an unknown
+/// word, then one id for each field of a recipe, which starts its sentences, then the vocabulary in
+/// order.
 ///
 /// @param vocabulary the words
 /// @param sentences rows; further sentences are left out
@@ -43,7 +44,8 @@ public record Tokens(Vocabulary vocabulary, int sentences, int words) implements
             row = write(ids, row, TITLE, List.of(recipe.title()));
         }
         row = write(ids, row, INGREDIENT, recipe.ingredients());
-        write(ids, row, INSTRUCTION, recipe.instructions());
+        row = write(ids, row, INSTRUCTION, recipe.instructions());
+        write(ids, row, TITLE, recipe.tags());
         return ids;
     }
 

@@ -23,6 +23,20 @@ class RecipeTextTest {
     }
 
     @Test
+    void tagsAreALineOfHashes() {
+        RecipeText tagged =
+                new RecipeText(
+                        "Pea soup",
+                        List.of("peas"),
+                        List.of("Boil."),
+                        List.of("main dish", "green"));
+
+        assertThat(tagged.format()).isEqualTo("Pea soup\n\n- peas\n\nBoil.\n\n#main-dish #green\n");
+        assertThat(RecipeText.parse(tagged.format())).isEqualTo(tagged);
+        assertThat(RecipeText.parse("# Soup").title()).isEqualTo("# Soup");
+    }
+
+    @Test
     void aTextMayStartWithItsIngredients() {
         assertThat(RecipeText.parse("- salt\nBoil."))
                 .isEqualTo(new RecipeText("", List.of("salt"), List.of("Boil.")));

@@ -21,10 +21,11 @@ class TermFrequenciesTest {
 
     @Test
     void fieldsAreUnitVectorsOfTheirKnownWeights() {
-        float[] row = terms.read(Value.of("Peas\n\n- peas\n- pea\n- salt\n\nSalt the oven."));
+        float[] row =
+                terms.read(Value.of("Peas\n\n- peas\n- pea\n- salt\n\nSalt the oven.\n\n#pea"));
         double norm = Math.hypot((1 + Math.log(2)) * PEA, SALT);
 
-        assertThat(row).hasSize(8);
+        assertThat(row).hasSize(10);
         assertThat(row[0]).as("title").isCloseTo(1, within(1e-6f));
         assertThat(row[1]).isZero();
         assertThat(row[2])
@@ -33,7 +34,8 @@ class TermFrequenciesTest {
         assertThat(row[3]).isCloseTo((float) (SALT / norm), within(1e-6f));
         assertThat(row[4]).as("instructions").isZero();
         assertThat(row[5]).isCloseTo((float) Math.sqrt(2), within(1e-6f));
-        assertThat(row[6] * row[6] + row[7] * row[7]).as("all").isCloseTo(1, within(1e-6f));
+        assertThat(row[6]).as("tags").isCloseTo(1, within(1e-6f));
+        assertThat(row[8] * row[8] + row[9] * row[9]).as("all").isCloseTo(1, within(1e-6f));
     }
 
     @Test
