@@ -4,9 +4,11 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.SearchCollection;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,22 +26,26 @@ import org.springframework.web.bind.annotation.RestController;
 /// Many queries in one request. They run side by side, so that the model embeds them together; all
 /// are read before the first one runs, and one that cannot be answered refuses the request.
 @RestController
+@Requires(ApiKey.Scope.READ)
 class BatchQueryController {
     private static final int MOST_QUERIES = 64;
 
     private final Collections collections;
     private final QueryReader queries;
     private final Retriever retriever;
+    private final RateLimits limits;
     private final MeterRegistry meters;
 
     BatchQueryController(
             Collections collections,
             QueryReader queries,
             Retriever retriever,
+            RateLimits limits,
             MeterRegistry meters) {
         this.collections = collections;
         this.queries = queries;
         this.retriever = retriever;
+        this.limits = limits;
         this.meters = meters;
     }
 
@@ -47,13 +53,17 @@ class BatchQueryController {
     record Answers(List<QueryResponse> answers) {}
 
     @PostMapping("/v1/collections/{collection}/queries")
-    Answers answer(@PathVariable String collection, @RequestBody List<@Nullable QueryRequest> body)
+    Answers answer(
+            @PathVariable String collection,
+            @RequestBody List<@Nullable QueryRequest> body,
+            HttpServletRequest request)
             throws InterruptedException {
         SearchCollection target = collections.get(collection);
         if (body.isEmpty() || body.size() > MOST_QUERIES) {
             throw new BadInputException(
                     "body", body.size() + " queries", "give 1 to " + MOST_QUERIES + " queries");
         }
+        limits.take(KeyFilter.key(request), body.size() - 1); // the request itself was counted
         List<Callable<QueryResponse>> work = new ArrayList<>();
         for (int i = 0; i < body.size(); i++) {
             String field = "[" + i + "]";

@@ -188,7 +188,7 @@ final class FilterReader {
             requireShort(value.stringValue(), field);
         }
         if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
-            throw new BadInputException(field, value, "a number must be finite");
+            throw new BadInputException(field, value.doubleValue(), "a number must be finite");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.SearchCollection;
@@ -38,6 +39,7 @@ import org.springframework.web.multipart.MultipartFile;
 /// Queries, and everything that turns knobs on them. A picture may travel as base64 in the JSON, or
 /// as the part `image` of a multipart body beside an optional JSON part `request`.
 @RestController
+@Requires(ApiKey.Scope.READ)
 @RequestMapping("/v1/collections/{collection}")
 class RetrievalController {
     private static final int DEFAULT_STEPS = 9;
