@@ -19,6 +19,12 @@ import picocli.CommandLine.Option;
 /// The keys in a service's database, found by the service's own settings: `SPRING_DATASOURCE_URL`,
 /// else the embedded one of a home. Commands share its option by `@Mixin`.
 final class KeyDatabase {
+    /// No log, and no complaint that a service's health would lack its indexes.
+    private static final List<String> QUIET =
+            List.of(
+                    "--logging.level.root=off",
+                    "--management.endpoint.health.validate-group-membership=false");
+
     @Option(
             names = {"--home", "--gimbal.home"},
             description = "home of the service (~/.gimbal); it must not be running")
@@ -33,7 +39,7 @@ final class KeyDatabase {
     ///
     /// @throws IllegalArgumentException when it cannot be opened
     <T> T with(Function<ApiKeys, T> work) {
-        List<String> settings = new ArrayList<>(List.of("--logging.level.root=off"));
+        List<String> settings = new ArrayList<>(QUIET);
         if (home != null) {
             settings.add("--gimbal.home=" + home);
         }
