@@ -1,12 +1,14 @@
 package dev.gimbal.command;
 
 import dev.gimbal.bundle.BundleException;
+import dev.gimbal.web.KeysMissingException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +29,8 @@ import picocli.CommandLine.Command;
             TraverseCommand.class,
             CloudsCommand.class,
             BenchmarkCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            KeyCommand.class
         })
 public final class GimbalCommand {
 
@@ -38,7 +41,12 @@ public final class GimbalCommand {
     public static int execute(Consumer<String[]> service, String... args) {
         CommandLine line = new CommandLine(new GimbalCommand());
         line.addSubcommand(new ServeCommand(service));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, _, _) -> {
+            if (NestedExceptionUtils.getMostSpecificCause(exception)
+                    instanceof KeysMissingException) {
+                return 2; // the service has said so itself
+            }
             if (exception instanceof IllegalArgumentException
                     || exception instanceof IOException
                     || exception instanceof BundleException) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,11 @@ final class QueryInput {
 
     @Option(names = "--target", description = "modality of the hits; default: the other one")
     private @Nullable String target;
+
+    @Option(
+            names = "--filter",
+            description = "on attributes, as JSON such as {\"scale\":{\"gte\":0.6}}")
+    private @Nullable String filter;
 
     @Option(names = "-k", defaultValue = "10", description = "hits (${DEFAULT-VALUE})")
     private int k;
@@ -63,7 +70,18 @@ final class QueryInput {
         if (target != null) {
             body.put("target", target);
         }
+        if (filter != null) {
+            body.set("filter", json(filter));
+        }
         return body.put("k", k).put("steer", steer);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return RemoteService.JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("--filter is not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /// Path of one of the collection's calls.

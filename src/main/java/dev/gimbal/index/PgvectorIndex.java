@@ -65,8 +65,31 @@ public final class PgvectorIndex implements VectorIndex {
                 .map(locus ->
                         allowed == null
                                 ? nearest(collection, space, dimension.getAsInt(), locus, k)
-                                : best(score(space, locus, List.copyOf(allowed)), k))
+                                : nearestOf(
+                                        collection, space, dimension.getAsInt(), locus, k, allowed))
                 .toList();
+    }
+
+    /// The graph's answer where enough of its candidates are allowed, else all allowed items are
+    /// scored: then they are less than `k / 1000` of the items, about, or few.
+    private List<Candidate> nearestOf(
+            SearchCollection collection,
+            IndexSpace space,
+            int dimension,
+            Locus locus,
+            int k,
+            Set<UUID> allowed) {
+        if (allowed.size() > LARGEST_EF && k <= LARGEST_EF && !isZero(locus.point())) {
+            HnswIndex index = index(collection, space, dimension, locus.similarity());
+            List<UUID> found =
+                    database.snapshot(() -> propose(index, locus, LARGEST_EF, true)).stream()
+                            .filter(allowed::contains)
+                            .toList();
+            if (found.size() >= k) {
+                return best(score(space, locus, found), k);
+            }
+        }
+        return best(score(space, locus, List.copyOf(allowed)), k);
     }
 
     @Override

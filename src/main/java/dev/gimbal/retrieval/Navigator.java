@@ -7,6 +7,7 @@ import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.store.Embeddings;
+import dev.gimbal.store.Filter;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.Items;
 import dev.gimbal.store.NotFoundException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,7 +60,18 @@ public final class Navigator {
             Evidence evidence = query.parts().get(i).evidence();
             add(builder, collection, manifest, target, sightings.get(i), evidence);
         }
-        return new Course(collection, embedder, target, builder.build());
+        return new Course(
+                collection, embedder, target, builder.build(), allowed(collection, query));
+    }
+
+    /// What a query may be aimed at: the collection's modalities that the model has vectors of.
+    List<String> targets(SearchCollection collection, Query query) {
+        return known(models.of(collection, query.model()).bundle().manifest(), collection);
+    }
+
+    private @Nullable Set<UUID> allowed(SearchCollection collection, Query query) {
+        Filter filter = query.filter();
+        return filter == null ? null : items.matching(collection.name(), filter);
     }
 
     private Sighting look(SearchCollection collection, Part part, String field) {
@@ -87,10 +100,7 @@ public final class Navigator {
             SearchCollection collection,
             @Nullable String asked,
             List<Sighting> sightings) {
-        List<String> known =
-                collection.modalities().stream()
-                        .filter(manifest.indexDimensions()::containsKey)
-                        .toList();
+        List<String> known = known(manifest, collection);
         if (asked != null) {
             if (!known.contains(asked)) {
                 throw new BadInputException(
@@ -115,6 +125,12 @@ public final class Navigator {
         }
         throw new BadInputException(
                 "target", "none", "name the target, one of %s".formatted(known));
+    }
+
+    private static List<String> known(Manifest manifest, SearchCollection collection) {
+        return collection.modalities().stream()
+                .filter(manifest.indexDimensions()::containsKey)
+                .toList();
     }
 
     private static Set<String> modalities(Sighting sighting) {

@@ -2,6 +2,7 @@ package dev.gimbal.retrieval;
 
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
+import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.index.Candidate;
 import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
@@ -57,6 +58,37 @@ public final class Retriever {
     ///
     /// @throws dev.gimbal.store.NotFoundException for an unknown collection or item
     public Answer answer(SearchCollection collection, Query query, Stopwatch watch) {
+        return Query.ANY.equals(query.target())
+                ? fused(collection, query, watch)
+                : single(collection, query, watch);
+    }
+
+    /// Each modality that the query leads to is searched on its own; what counts is an item's rank
+    /// in each, since scores of different modalities are of different kinds.
+    private Answer fused(SearchCollection collection, Query query, Stopwatch watch) {
+        List<Answer> answers = new ArrayList<>();
+        IllegalArgumentException reason = null;
+        int depth = Math.max(query.k(), RankFusion.DEPTH);
+        for (String target : navigator.targets(collection, query)) {
+            try {
+                answers.add(single(collection, query.towards(target, depth), watch));
+            } catch (BadInputException | UnsupportedQueryException e) {
+                reason = reason == null ? e : reason; // nothing leads there from these parts
+            }
+        }
+        if (answers.isEmpty() && reason != null) {
+            throw reason;
+        }
+        Answer first = answers.getFirst();
+        return new Answer(
+                first.course(),
+                Query.ANY,
+                first.engine(),
+                first.exact(),
+                RankFusion.of(answers, query.k(), query.scoreThreshold()));
+    }
+
+    private Answer single(SearchCollection collection, Query query, Stopwatch watch) {
         Course course = plot(collection, query, watch);
         List<Locus> loci = course.anchor().loci(query.samples(), query.seed());
         VectorIndex index = index(course, query.exact());
@@ -79,7 +111,8 @@ public final class Retriever {
     /// The nearest items of each locus, best first.
     public List<List<Candidate>> search(
             Course course, List<Locus> loci, int k, boolean exact, Stopwatch watch) {
-        return watch.search(() -> index(course, exact).search(space(course), loci, k));
+        return watch.search(
+                () -> index(course, exact).search(space(course), loci, k, course.allowed()));
     }
 
     /// The items of these candidates, in their order and ranked.
@@ -137,8 +170,7 @@ public final class Retriever {
             Course course, List<Locus> loci, Query query, Stopwatch watch) {
         int depth = query.k();
         if (query.exact()) {
-            long count =
-                    embeddings.count(course.collection().name(), course.model(), course.target());
+            long count = searched(course);
             if (count * loci.size() > MOST_SCORES) {
                 throw new BadInputException(
                         "samples",
@@ -157,6 +189,14 @@ public final class Retriever {
                     .limit(query.k())
                     .toList();
         });
+    }
+
+    /// Number of vectors that are compared, at most.
+    private long searched(Course course) {
+        Set<UUID> allowed = course.allowed();
+        return allowed != null
+                ? allowed.size()
+                : embeddings.count(course.collection().name(), course.model(), course.target());
     }
 
     private List<Candidate> rescored(Course course, List<Locus> loci, List<UUID> candidates) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,22 @@ public final class Items {
                 .param("count", count)
                 .query(Items::read)
                 .list();
+    }
+
+    /// Keys of the items whose attributes meet a filter.
+    ///
+    /// @throws NotFoundException for an unknown collection
+    public Set<UUID> matching(String collection, Filter filter) {
+        FilterSql sql = new FilterSql(filter);
+        return new HashSet<>(
+                database.jdbc()
+                        .sql(
+                                "SELECT i.key FROM item i WHERE i.collection = :id AND "
+                                        + sql.condition())
+                        .param("id", collections.get(collection).id())
+                        .params(sql.parameters())
+                        .query(UUID.class)
+                        .list());
     }
 
     /// Number of items.

@@ -63,6 +63,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    ApiKeys apiKeys(Database database) {
+        return new ApiKeys(database);
+    }
+
+    @Bean
     Operations operations(Database database) {
         return new Operations(database);
     }

@@ -1,11 +1,13 @@
 package dev.gimbal.web;
 
+import dev.gimbal.retrieval.Answer;
 import dev.gimbal.retrieval.Course;
 
 /// What an answer was made with: the part of a response that makes it comparable.
 ///
 /// @param model fingerprint of the model
 /// @param collectionVersion number of the collection's last write when the query arrived
+/// @param target modality of the hits; `any` for several, fused by rank
 /// @param exact whether every item was compared
 record AnsweredBy(
         String collection,
@@ -16,13 +18,21 @@ record AnsweredBy(
         String engine,
         boolean exact) {
 
+    static AnsweredBy of(Answer answer) {
+        return of(answer.course(), answer.target(), answer.engine(), answer.exact());
+    }
+
     static AnsweredBy of(Course course, String engine, boolean exact) {
+        return of(course, course.target(), engine, exact);
+    }
+
+    private static AnsweredBy of(Course course, String target, String engine, boolean exact) {
         return new AnsweredBy(
                 course.collection().name(),
                 course.collection().change(),
                 course.model(),
                 course.embedder().bundle().manifest().name(),
-                course.target(),
+                target,
                 engine,
                 exact);
     }

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The body of `POST .../clouds`: a traversal's, and how many words a cloud holds.
 ///
@@ -19,5 +20,6 @@ record CloudRequest(
         @Nullable Double scoreThreshold,
         @Nullable Boolean exact,
         @Nullable String steer,
-        @Nullable String model)
+        @Nullable String model,
+        @Nullable JsonNode filter)
         implements SweepFields {}

@@ -5,6 +5,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.retrieval.Reembedding;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.Engine;
@@ -12,6 +13,7 @@ import dev.gimbal.store.Items;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.OperationRunner;
 import dev.gimbal.store.SearchCollection;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +54,14 @@ class CollectionController {
         this.operations = operations;
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping
-    List<CollectionResponse> list() {
-        return collections.list().stream().map(this::response).toList();
+    List<CollectionResponse> list(HttpServletRequest request) {
+        ApiKey key = KeyFilter.key(request);
+        return collections.list().stream()
+                .filter(collection -> key == null || key.reaches(collection.name()))
+                .map(this::response)
+                .toList();
     }
 
     @GetMapping("/{collection}")

@@ -3,6 +3,7 @@ package dev.gimbal.web;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The body of `POST .../explanations`: the query and the item whose nearness is explained.
 ///
@@ -16,5 +17,6 @@ record ExplanationRequest(
         @Nullable Double scoreThreshold,
         @Nullable Boolean exact,
         @Nullable String steer,
-        @Nullable String model)
+        @Nullable String model,
+        @Nullable JsonNode filter)
         implements QueryFields {}

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.retrieval.Hit;
 import dev.gimbal.traversal.LatentTraversal;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// One hit over HTTP.
 ///
 /// @param contentHash of its payloads: as long as it stays, so do they
+/// @param ranks of fused hits, the rank in each modality
 /// @param rankAtRest its rank before a knob was turned, in traversals
 /// @param rankChange by how many places it rose
 record HitResponse(
@@ -19,6 +21,7 @@ record HitResponse(
         Set<String> modalities,
         ObjectNode attributes,
         String contentHash,
+        @Nullable Map<String, Integer> ranks,
         @Nullable Integer rankAtRest,
         @Nullable Integer rankChange) {
 
@@ -38,6 +41,7 @@ record HitResponse(
                 new TreeSet<>(hit.item().modalities()),
                 hit.item().attributes(),
                 hit.item().contentHash(),
+                hit.ranks().isEmpty() ? null : hit.ranks(),
                 rest,
                 change);
     }

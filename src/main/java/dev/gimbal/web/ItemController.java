@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.Ingestion;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.Items;
@@ -65,6 +66,7 @@ class ItemController {
     /// @param after the last id of the page before
     record Page(List<ItemResponse> items, @Nullable String after) {}
 
+    @Requires(ApiKey.Scope.WRITE)
     @PostMapping(consumes = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
     ResponseEntity<Map<String, String>> upload(@PathVariable String collection, InputStream body)
             throws IOException {
@@ -75,6 +77,7 @@ class ItemController {
                 .body(Map.of("operation", operation.toString()));
     }
 
+    @Requires(ApiKey.Scope.WRITE)
     @PutMapping(params = "id", consumes = MediaType.APPLICATION_JSON_VALUE)
     ItemResponse put(
             @PathVariable String collection,
@@ -118,6 +121,7 @@ class ItemController {
                 page.size() < limit ? null : page.getLast().externalId());
     }
 
+    @Requires(ApiKey.Scope.WRITE)
     @DeleteMapping(params = "id")
     ResponseEntity<Void> delete(@PathVariable String collection, @RequestParam String id) {
         if (!items.delete(collection, id)) {

@@ -5,15 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -21,12 +17,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Keeps web pages from elsewhere away from a service that listens on loopback without keys: a
-/// `Host` that is not ours is refused (DNS rebinding), and so is a write from another site.
+/// Keeps web pages from elsewhere away: on loopback, where no key is asked for, a `Host` that is
+/// not ours is refused (DNS rebinding); on any address a write from another site is, since a
+/// browser sends a key along that it was given before.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class LoopbackGuard extends OncePerRequestFilter {
-    private static final Logger LOG = LoggerFactory.getLogger(LoopbackGuard.class);
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
@@ -34,21 +30,10 @@ final class LoopbackGuard extends OncePerRequestFilter {
     private final boolean onLoopback;
     private final ProblemWriter problems;
 
-    LoopbackGuard(ServerProperties server, WebSettings settings, ProblemWriter problems) {
-        InetAddress address = server.getAddress();
-        this.onLoopback = address != null && address.isLoopbackAddress();
+    LoopbackGuard(KeyRule rule, WebSettings settings, ProblemWriter problems) {
+        this.onLoopback = rule.onLoopback();
         this.problems = problems;
-        if (!onLoopback) {
-            LOG.warn(
-                    "listening on {} without keys: whoever reaches this port may read and write",
-                    address == null ? "every address" : address.getHostAddress());
-        }
         settings.allowedHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
-    }
-
-    @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !onLoopback;
     }
 
     @Override
@@ -56,7 +41,7 @@ final class LoopbackGuard extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String host = request.getHeader(HttpHeaders.HOST);
-        if (host == null || !hosts.contains(name(host))) {
+        if (onLoopback && (host == null || !hosts.contains(name(host)))) {
             refuse(
                     request,
                     response,
@@ -77,7 +62,7 @@ final class LoopbackGuard extends OncePerRequestFilter {
                 return;
             }
             String origin = request.getHeader(HttpHeaders.ORIGIN);
-            if (origin != null && !host.equalsIgnoreCase(authority(origin))) {
+            if (origin != null && !isOwn(host, origin)) {
                 refuse(
                         request,
                         response,
@@ -98,6 +83,10 @@ final class LoopbackGuard extends OncePerRequestFilter {
             String detail)
             throws IOException {
         problems.write(request, response, Problem.of(HttpStatus.FORBIDDEN, detail, header, value));
+    }
+
+    private static boolean isOwn(@Nullable String host, String origin) {
+        return host != null && host.equalsIgnoreCase(authority(origin));
     }
 
     private static String name(String host) {

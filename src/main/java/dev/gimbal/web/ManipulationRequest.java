@@ -5,6 +5,7 @@ import dev.gimbal.traversal.Manipulation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The body of `POST .../manipulations`: the query and the knobs' offsets in aggregated deviations,
 /// of single factors, of several as one, or both.
@@ -17,7 +18,8 @@ record ManipulationRequest(
         @Nullable Double scoreThreshold,
         @Nullable Boolean exact,
         @Nullable String steer,
-        @Nullable String model)
+        @Nullable String model,
+        @Nullable JsonNode filter)
         implements QueryFields {
 
     /// The combined factors, each turned by its offset.

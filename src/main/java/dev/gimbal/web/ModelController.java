@@ -11,6 +11,7 @@ import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.LoadedModels;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.retrieval.ActiveModels;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Models;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.StoredModel;
@@ -44,11 +45,13 @@ class ModelController {
         this.loaded = loaded;
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping
     List<ModelResponse> list() {
         return models.list().stream().map(ModelController::response).toList();
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping("/{model}")
     ModelResponse get(@PathVariable String model) {
         return models.find(model)
@@ -94,6 +97,7 @@ class ModelController {
         return response(stored);
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @PostMapping("/{model}/embeddings")
     EmbeddingsResponse embed(@PathVariable String model, @RequestBody EmbeddingsRequest body) {
         Embedder embedder = active.named(model);

@@ -1,5 +1,6 @@
 package dev.gimbal.web;
 
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.Operation;
@@ -40,11 +41,13 @@ class OperationController {
         return operations.list(LISTED);
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     Operation get(@PathVariable UUID id) {
         return operations.find(id).orElseThrow(() -> new NotFoundException("operation", id));
     }
 
+    @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping(path = "/{id}", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(@PathVariable UUID id) {
         Operation first = get(id);

@@ -57,8 +57,11 @@ class Problems {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
-        if (exception instanceof OverloadedException) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        switch (exception) {
+            case OverloadedException _ -> answer.header(HttpHeaders.RETRY_AFTER, "1");
+            case TooManyRequestsException e ->
+                    answer.header(HttpHeaders.RETRY_AFTER, Long.toString(e.seconds()));
+            default -> {}
         }
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
@@ -76,6 +79,10 @@ class Problems {
                     Problem.of(HttpStatus.CONFLICT, e.getMessage(), "collection", null);
             case BundleException e ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "model", null);
+            case ForbiddenException e ->
+                    Problem.of(HttpStatus.FORBIDDEN, e.getMessage(), e.field(), e.value());
+            case TooManyRequestsException e ->
+                    Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
             case OverloadedException e ->
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case BodyTooLargeException e ->

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What every request that starts from a query has in common.
 interface QueryFields {
@@ -18,6 +19,11 @@ interface QueryFields {
     @Nullable String steer();
 
     @Nullable String model();
+
+    /// Which items are searched.
+    default @Nullable JsonNode filter() {
+        return null;
+    }
 
     /// Draws from the posterior, for requests that know them.
     default @Nullable Integer samples() {

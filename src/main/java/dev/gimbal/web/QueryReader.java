@@ -44,9 +44,10 @@ class QueryReader {
         if (fields.query() != null) {
             given.addAll(fields.query());
         }
+        String target = Query.ANY.equals(fields.target()) ? null : fields.target();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
-            parts.add(part(manifest, given.get(i), fields.target(), "query[" + i + "]"));
+            parts.add(part(manifest, given.get(i), target, "query[" + i + "]"));
         }
         return new Query(
                 parts,
@@ -57,7 +58,8 @@ class QueryReader {
                 fields.scoreThreshold(),
                 Boolean.TRUE.equals(fields.exact()),
                 steering(fields.steer()),
-                fields.model());
+                fields.model(),
+                FilterReader.read(fields.filter(), "filter"));
     }
 
     /// The value of one input, outside any collection.

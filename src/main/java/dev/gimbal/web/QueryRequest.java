@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The body of `POST .../query`; only `query` is needed.
 record QueryRequest(
@@ -13,8 +14,9 @@ record QueryRequest(
         @Nullable Double scoreThreshold,
         @Nullable Boolean exact,
         @Nullable String steer,
-        @Nullable String model)
+        @Nullable String model,
+        @Nullable JsonNode filter)
         implements QueryFields {
     static final QueryRequest EMPTY =
-            new QueryRequest(null, null, null, null, null, null, null, null, null);
+            new QueryRequest(null, null, null, null, null, null, null, null, null, null);
 }

@@ -19,8 +19,8 @@ record QueryResponse(
 
     static QueryResponse of(Answer answer, Timing timing) {
         return new QueryResponse(
-                AnsweredBy.of(answer.course(), answer.engine(), answer.exact()),
-                answer.course().anchor() instanceof Anchor.Latent latent
+                AnsweredBy.of(answer),
+                !answer.fused() && answer.course().anchor() instanceof Anchor.Latent latent
                         ? latent.posterior().mean()
                         : null,
                 answer.hits().stream().map(HitResponse::of).toList(),

@@ -7,7 +7,9 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
+import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.traversal.Explanation;
 import dev.gimbal.traversal.LatentPlane;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,6 +39,7 @@ import org.springframework.web.multipart.MultipartFile;
 /// Queries, and everything that turns knobs on them. A picture may travel as base64 in the JSON, or
 /// as the part `image` of a multipart body beside an optional JSON part `request`.
 @RestController
+@Requires(ApiKey.Scope.READ)
 @RequestMapping("/v1/collections/{collection}")
 class RetrievalController {
     private static final int DEFAULT_STEPS = 9;
@@ -196,6 +201,7 @@ class RetrievalController {
         }
         Query query = queries.read(target, body, null);
         Course course = retriever.plot(target, query, watch);
+        requireAllowed(course, itemId);
         Anchor.Latent anchor = course.anchor().steerable();
         Explanation explanation =
                 Explanation.of(
@@ -208,6 +214,13 @@ class RetrievalController {
                 itemId,
                 explanation,
                 watch.timing());
+    }
+
+    private static void requireAllowed(Course course, String itemId) {
+        Set<UUID> allowed = course.allowed();
+        if (allowed != null && !allowed.contains(ItemKey.of(course.collection().name(), itemId))) {
+            throw new BadInputException("itemId", itemId, "the item does not meet the filter");
+        }
     }
 
     private QueryResponse answer(Query query, SearchCollection target, HttpServletRequest request) {

@@ -3,6 +3,7 @@ package dev.gimbal.web;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The body of `POST .../traversals` and of `.../planes`; only `query` is needed (and two `factors`
 /// for a plane).
@@ -21,9 +22,11 @@ record TraversalRequest(
         @Nullable Double scoreThreshold,
         @Nullable Boolean exact,
         @Nullable String steer,
-        @Nullable String model)
+        @Nullable String model,
+        @Nullable JsonNode filter)
         implements SweepFields {
     static final TraversalRequest EMPTY =
             new TraversalRequest(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null);
+                    null, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null);
 }

@@ -5,6 +5,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Stopwatch;
 import dev.gimbal.retrieval.Timing;
+import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.traversal.CloudSheet;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Factors in words: clouds along a factor, and what each factor seems to be about.
 @RestController
+@Requires(ApiKey.Scope.READ)
 @RequestMapping("/v1/collections/{collection}")
 class WordController {
     private static final int DEFAULT_STEPS = 3;

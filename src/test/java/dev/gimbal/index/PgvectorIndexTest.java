@@ -82,6 +82,32 @@ class PgvectorIndexTest {
     }
 
     @Test
+    void aFilteredAnswerIsFullAtAnySelectivity() {
+        float[][] vectors = Vectors.gaussian(1, 4000, 8, 0);
+        Vectors.write(store, collection, vectors);
+        for (int every : new int[] {2, 3, 100, 1000}) {
+            Set<UUID> allowed = new HashSet<>();
+            for (int i = 0; i < vectors.length; i += every) {
+                allowed.add(ItemKey.of(collection, Integer.toString(i)));
+            }
+            int k = Math.min(20, allowed.size());
+            for (float[] point : Vectors.gaussian(2, 5, 8, 0)) {
+                Locus locus = Vectors.locus(point, Similarity.NEGATIVE_SQUARED_L2);
+                List<Candidate> truth =
+                        Vectors.bruteForce(collection, vectors, locus, vectors.length).stream()
+                                .filter(c -> allowed.contains(c.item()))
+                                .limit(k)
+                                .toList();
+                List<Candidate> found = index.search(space, List.of(locus), k, allowed).getFirst();
+                assertThat(found).hasSize(k).allMatch(c -> allowed.contains(c.item()));
+                assertThat(found.stream().filter(truth::contains).count())
+                        .as("every %d", every)
+                        .isGreaterThanOrEqualTo(k * 9 / 10);
+            }
+        }
+    }
+
+    @Test
     void filtersAndScoresLikeTheExactIndex() {
         float[][] vectors = Vectors.gaussian(1, 50, 4, 0);
         Vectors.write(store, collection, vectors);

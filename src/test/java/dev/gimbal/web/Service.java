@@ -5,6 +5,9 @@ import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Sprites;
+import dev.gimbal.store.ApiKey;
+import dev.gimbal.store.ApiKeys;
+import dev.gimbal.store.EmbeddedDatabase;
 import dev.gimbal.store.Models;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
+import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +36,7 @@ final class Service {
     static final ModelBundle VECTORS_MODEL = TinyModels.vectors(1);
 
     private static Service shared;
+    private static Service guarded;
 
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -53,6 +58,33 @@ final class Service {
                     bundle.manifestJson(),
                     bundle.weights());
         }
+    }
+
+    private Service(Service beside, String... settings) {
+        EmbeddedDatabase database = beside.bean(EmbeddedDatabase.class);
+        context =
+                new SpringApplicationBuilder(GimbalApplication.class)
+                        .properties(settings)
+                        .run(
+                                "--server.port=0",
+                                "--gimbal.examples=false",
+                                "--spring.datasource.url=" + database.url(),
+                                "--spring.datasource.username=" + database.user(),
+                                "--spring.datasource.password=" + database.password());
+        port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /// A second service over the same database that asks for keys, as on an address for others.
+    static synchronized Service guarded() {
+        if (guarded == null) {
+            shared().bean(ApiKeys.class).create("first", ApiKey.Scope.READ, List.of());
+            guarded =
+                    new Service(
+                            shared(),
+                            "gimbal.security.require-keys=true",
+                            "gimbal.security.requests-per-minute=100");
+        }
+        return guarded;
     }
 
     static synchronized Service shared() {

@@ -1,0 +1,135 @@
+package dev.gimbal.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The keys of callers. A key is `gk_<id>_<secret>`: 48 random bits that it is known by, and 256
+/// that prove it, of which the database holds the SHA-256 alone. Thread-safe.
+public final class ApiKeys {
+    private static final Pattern FORM = Pattern.compile("gk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})");
+    private static final int ID_BYTES = 6;
+    private static final int SECRET_BYTES = 32;
+
+    private final Database database;
+    private final SecureRandom random = new SecureRandom();
+
+    public ApiKeys(Database database) {
+        this.database = database;
+    }
+
+    /// A key just made.
+    ///
+    /// @param text what its bearer presents; it cannot be had again
+    public record Created(ApiKey key, String text) {}
+
+    private record Stored(ApiKey key, byte[] hash) {}
+
+    /// Makes a key.
+    ///
+    /// @param collections the only ones that it reaches, there or to come; empty for all
+    /// @throws IllegalArgumentException for a malformed name
+    public Created create(String name, ApiKey.Scope scope, List<String> collections) {
+        ApiKey.requireName(name);
+        collections.forEach(SearchCollection::requireName);
+        String id = HexFormat.of().formatHex(bytes(ID_BYTES));
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
+        ApiKey key =
+                database.jdbc()
+                        .sql(
+                                """
+                                INSERT INTO api_key (id, hash, name, scope, collections)
+                                VALUES (:id, :hash, :name, :scope, :collections) RETURNING *
+                                """)
+                        .param("id", id)
+                        .param("hash", hash(secret))
+                        .param("name", name)
+                        .param("scope", scope.name())
+                        .param("collections", collections.toArray(String[]::new))
+                        .query(ApiKeys::read)
+                        .single();
+        return new Created(key, "gk_" + id + "_" + secret);
+    }
+
+    /// The key that this text is, unless it is unknown or revoked. How long the comparison takes
+    /// tells nothing of the secret.
+    public Optional<ApiKey> authenticate(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        byte[] presented = hash(form.group(2));
+        return database.jdbc()
+                .sql("SELECT * FROM api_key WHERE id = :id AND revoked IS NULL")
+                .param("id", form.group(1))
+                .query((row, n) -> new Stored(read(row, n), row.getBytes("hash")))
+                .optional()
+                .filter(stored -> MessageDigest.isEqual(stored.hash(), presented))
+                .map(Stored::key);
+    }
+
+    /// All keys, revoked ones too, the oldest first.
+    public List<ApiKey> list() {
+        return database.jdbc()
+                .sql("SELECT * FROM api_key ORDER BY created, id")
+                .query(ApiKeys::read)
+                .list();
+    }
+
+    /// Whether any key counts.
+    public boolean any() {
+        return database.jdbc()
+                .sql("SELECT EXISTS (SELECT FROM api_key WHERE revoked IS NULL)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Ends a key at once.
+    ///
+    /// @return whether it counted until now
+    public boolean revoke(String id) {
+        return database.jdbc()
+                        .sql(
+                                "UPDATE api_key SET revoked = now() WHERE id = :id AND revoked IS NULL")
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(secret.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ApiKey read(ResultSet row, int number) throws SQLException {
+        OffsetDateTime revoked = row.getObject("revoked", OffsetDateTime.class);
+        return new ApiKey(
+                row.getString("id"),
+                row.getString("name"),
+                ApiKey.Scope.valueOf(row.getString("scope")),
+                Arrays.asList((String[]) row.getArray("collections").getArray()),
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                revoked == null ? null : revoked.toInstant());
+    }
+}

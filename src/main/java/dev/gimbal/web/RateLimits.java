@@ -1,0 +1,45 @@
+package dev.gimbal.web;
+
+import dev.gimbal.store.ApiKey;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// How much each key may still ask of this process: a bucket of tokens for each, refilled steadily.
+/// Callers without a key, on loopback, are not limited. Thread-safe.
+@Component
+final class RateLimits {
+    private final long perMinute;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    RateLimits(SecuritySettings settings) {
+        perMinute = settings.requestsPerMinute();
+    }
+
+    /// Counts so many requests.
+    ///
+    /// @throws TooManyRequestsException when the key has used up its share
+    void take(@Nullable ApiKey key, int requests) {
+        if (key == null || requests == 0) {
+            return;
+        }
+        ConsumptionProbe probe =
+                buckets.computeIfAbsent(key.id(), _ -> bucket())
+                        .tryConsumeAndReturnRemaining(requests);
+        if (!probe.isConsumed()) {
+            throw new TooManyRequestsException(
+                    Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1).toSeconds());
+        }
+    }
+
+    private Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(limit ->
+                        limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                .build();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.gimbal.web;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Who may call.
+///
+/// @param requireKeys whether a key is needed on loopback too, as behind a proxy; on any other
+///   address it always is
+/// @param requestsPerMinute how many requests a key may make, at once or spread; a query of a batch
+///   counts as one
+@Validated
+@ConfigurationProperties("gimbal.security")
+public record SecuritySettings(
+        @DefaultValue("false") boolean requireKeys,
+        @Min(100) @Max(1_000_000_000) @DefaultValue("6000") long requestsPerMinute) {}
