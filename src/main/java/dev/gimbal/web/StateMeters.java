@@ -19,13 +19,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Gauges of what stands in the database, read every few seconds rather than at each scrape:
 ///
 /// - `gimbal.operations` by `state`
-/// - `gimbal.index.lag` by `collection` and `modality`: changes that the exact index has still to
-///   read, in this process
-/// - `gimbal.benchmark` by `protocol`, `model` and `metric`: means of the newest benchmark
+/// - `gimbal.index.lag` by `collection`, `modality` and `fingerprint`: changes that the exact index
+///   has still to read, in this process
+/// - `gimbal.benchmark` by `protocol`, `fingerprint`, `target` and `metric`: means over the draws
+///   of the newest benchmark of each model
 /// - `gimbal.database.up`: 1 when the last reading came through, else 0; the others then keep what
 ///   they showed
 @Component
@@ -96,19 +98,25 @@ final class StateMeters implements AutoCloseable {
                 shortened(space.fingerprint()));
     }
 
+    /// Those of the way back too, where there is one.
     private static Stream<Row<?>> rows(BenchmarkRun run) {
-        return run.metrics().path("mean").properties().stream()
-                .filter(metric -> metric.getValue().isNumber())
-                .map(metric ->
-                        Row.of(
-                                Tags.of(
-                                        "protocol",
-                                        run.protocol(),
-                                        "fingerprint",
-                                        shortened(run.model()),
-                                        "metric",
-                                        metric.getKey()),
-                                metric.getValue().doubleValue()));
+        JsonNode evaluation = run.metrics();
+        return Stream.of(evaluation, evaluation.path("backward"))
+                .flatMap(way ->
+                        way.path("retrieval").path("mean").properties().stream()
+                                .filter(metric -> metric.getValue().isNumber())
+                                .map(metric ->
+                                        Row.of(
+                                                Tags.of(
+                                                        "protocol",
+                                                        run.protocol(),
+                                                        "fingerprint",
+                                                        shortened(run.model()),
+                                                        "target",
+                                                        way.path("target").asString(),
+                                                        "metric",
+                                                        metric.getKey()),
+                                                metric.getValue().doubleValue())));
     }
 
     private static String shortened(String fingerprint) {
