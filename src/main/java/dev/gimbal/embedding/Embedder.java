@@ -15,6 +15,8 @@ import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Rows;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class Embedder implements AutoCloseable {
     private final NDManager manager;
     private final CrossModalModel model;
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private final QueueMeters meters;
     private final BatchQueue<Inference, Map<String, float[]>, Posterior> inferences;
     private final BatchQueue<String, float[], Locus> locations;
     private final BatchQueue<String, float[], float[]> vectors;
@@ -47,6 +50,11 @@ public final class Embedder implements AutoCloseable {
     /// @throws dev.gimbal.bundle.BundleException when it does not load, or runs code of its own and
     ///   the settings do not allow that
     public Embedder(ModelBundle bundle, EmbeddingSettings settings) {
+        this(bundle, settings, new CompositeMeterRegistry());
+    }
+
+    /// The same, with its queues shown in a registry.
+    public Embedder(ModelBundle bundle, EmbeddingSettings settings, MeterRegistry registry) {
         settings.requireAllowed(bundle);
         this.bundle = bundle;
         this.manager = NDManager.newBaseManager(settings.device().resolve());
@@ -57,9 +65,24 @@ public final class Embedder implements AutoCloseable {
             throw e;
         }
         String name = "embed-" + bundle.manifest().name();
-        inferences = new BatchQueue<>(name + "-infer", settings, this::inferBatch);
-        locations = new BatchQueue<>(name + "-locate", settings, this::locateBatch);
-        vectors = new BatchQueue<>(name + "-index", settings, this::vectorBatch);
+        meters =
+                new QueueMeters(
+                        registry,
+                        bundle.manifest().name(),
+                        bundle.fingerprint(),
+                        settings.queueCapacity());
+        inferences =
+                new BatchQueue<>(
+                        name + "-infer", settings, meters.counted("infer", this::inferBatch));
+        locations =
+                new BatchQueue<>(
+                        name + "-locate", settings, meters.counted("locate", this::locateBatch));
+        vectors =
+                new BatchQueue<>(
+                        name + "-index", settings, meters.counted("index", this::vectorBatch));
+        meters.watch("infer", inferences);
+        meters.watch("locate", locations);
+        meters.watch("index", vectors);
     }
 
     /// The bundle that was loaded.
@@ -243,6 +266,7 @@ public final class Embedder implements AutoCloseable {
 
     @Override
     public void close() {
+        meters.close();
         inferences.close();
         locations.close();
         vectors.close();

@@ -1,28 +1,40 @@
 package dev.gimbal.embedding;
 
 import dev.gimbal.bundle.ModelBundle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// The models that are in memory, by fingerprint. Thread safe.
 @Component
 public final class LoadedModels implements AutoCloseable {
     private final EmbeddingSettings settings;
+    private final MeterRegistry registry;
     private final Map<String, Embedder> models = new ConcurrentHashMap<>();
 
     /// An empty set.
     public LoadedModels(EmbeddingSettings settings) {
+        this(settings, new CompositeMeterRegistry());
+    }
+
+    /// An empty set, whose models' queues are shown in a registry.
+    @Autowired
+    public LoadedModels(EmbeddingSettings settings, MeterRegistry registry) {
         this.settings = settings;
+        this.registry = registry;
     }
 
     /// Loads a bundle; one that is loaded already only takes its new description.
     public Embedder install(ModelBundle bundle) {
         Embedder model =
-                models.computeIfAbsent(bundle.fingerprint(), _ -> new Embedder(bundle, settings));
+                models.computeIfAbsent(
+                        bundle.fingerprint(), _ -> new Embedder(bundle, settings, registry));
         model.describe(bundle);
         return model;
     }

@@ -6,6 +6,7 @@ import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.SearchCollection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares every vector, on the device, in one matrix product for a batch of points. Its answers
@@ -80,6 +82,20 @@ public final class ExactIndex implements VectorIndex, AutoCloseable {
     /// Number of spaces held in memory.
     public int spaces() {
         return spaces.size();
+    }
+
+    /// How many changes each space held here has still to read, which its next search does. A space
+    /// whose collection is gone has none.
+    public Map<IndexSpace, Long> lag() {
+        Map<String, SearchCollection> stored =
+                collections.list().stream()
+                        .collect(Collectors.toMap(SearchCollection::name, Function.identity()));
+        Map<IndexSpace, Long> lags = new HashMap<>();
+        spaces.forEach((space, vectors) -> {
+            SearchCollection collection = stored.get(space.collection());
+            lags.put(space, collection == null ? 0 : vectors.lag(collection));
+        });
+        return lags;
     }
 
     /// Where the matrices are.

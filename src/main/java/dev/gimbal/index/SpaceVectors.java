@@ -39,6 +39,17 @@ final class SpaceVectors implements AutoCloseable {
         }
     }
 
+    /// How many of the collection's changes are not in the snapshot yet; all of them when it is of
+    /// an earlier collection of the name.
+    long lag(SearchCollection collection) {
+        VectorSnapshot snapshot = current;
+        return holds(snapshot, collection)
+                ? 0
+                : snapshot.collection() == collection.id()
+                        ? collection.change() - snapshot.change()
+                        : collection.change();
+    }
+
     private synchronized @Nullable VectorSnapshot refresh(SearchCollection collection) {
         VectorSnapshot before = current;
         if (closed || holds(before, collection)) {

@@ -96,11 +96,9 @@ public final class Retriever {
                 loci.size() == 1
                         ? search(course, loci, query.k(), query.exact(), watch).getFirst()
                         : overSamples(course, loci, query, watch);
-        return new Answer(
-                course,
-                index.engine(),
-                index.exact(),
-                hits(course, best, query.scoreThreshold(), watch));
+        List<Hit> hits = hits(course, best, query.scoreThreshold(), watch);
+        watch.answered(collection.name(), hits);
+        return new Answer(course, index.engine(), index.exact(), hits);
     }
 
     /// Resolves a query without searching.

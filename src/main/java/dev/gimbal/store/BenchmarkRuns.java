@@ -57,6 +57,18 @@ public final class BenchmarkRuns {
                 .list();
     }
 
+    /// The newest run of each protocol and model.
+    public List<BenchmarkRun> newest() {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT DISTINCT ON (protocol, model) * FROM benchmark_run
+                        ORDER BY protocol, model, created DESC, id
+                        """)
+                .query(BenchmarkRuns::read)
+                .list();
+    }
+
     private static BenchmarkRun read(ResultSet row, int number) throws SQLException {
         return new BenchmarkRun(
                 row.getObject("id", UUID.class),

@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import tools.jackson.databind.JsonNode;
 
 /// Records of long-running work. They outlast the process; the work does not. Thread-safe.
@@ -37,6 +40,23 @@ public final class Operations {
                 .param("limit", limit)
                 .query(Operations::read)
                 .list();
+    }
+
+    /// How many operations stand in each state.
+    public Map<Operation.State, Long> counts() {
+        Map<Operation.State, Long> counts = new EnumMap<>(Operation.State.class);
+        for (Operation.State state : Operation.State.values()) {
+            counts.put(state, 0L);
+        }
+        database.jdbc()
+                .sql("SELECT state, count(*) FROM operation GROUP BY state")
+                .query(
+                        (RowCallbackHandler)
+                                row ->
+                                        counts.put(
+                                                Operation.State.valueOf(row.getString(1)),
+                                                row.getLong(2)));
+        return counts;
     }
 
     /// Asks an operation to stop, on whichever replica it runs; it ends as cancelled when it next

@@ -13,13 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class ProblemWriter {
     private final JsonMapper json;
+    private final Refusals refusals;
 
-    ProblemWriter(JsonMapper json) {
+    ProblemWriter(JsonMapper json, Refusals refusals) {
         this.json = json;
+        this.refusals = refusals;
     }
 
     void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
+        refusals.count(problem);
         problem.setInstance(URI.create(request.getRequestURI()));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

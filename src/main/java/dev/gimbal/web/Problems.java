@@ -45,6 +45,12 @@ class Problems {
 
     private static final Pattern NOT_FOUND = Pattern.compile("no (.+?) '(.*)'", Pattern.DOTALL);
 
+    private final Refusals refusals;
+
+    Problems(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<ProblemDetail> answer(
             Exception exception, HttpServletRequest request) {
@@ -56,6 +62,7 @@ class Problems {
         if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
+        refusals.count(problem, exception);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
         switch (exception) {
             case OverloadedException _ -> answer.header(HttpHeaders.RETRY_AFTER, "1");
