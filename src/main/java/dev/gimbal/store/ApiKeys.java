@@ -45,21 +45,44 @@ public final class ApiKeys {
         collections.forEach(SearchCollection::requireName);
         String id = HexFormat.of().formatHex(bytes(ID_BYTES));
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
+        insert(id, secret, name, scope, collections);
         ApiKey key =
                 database.jdbc()
-                        .sql(
-                                """
-                                INSERT INTO api_key (id, hash, name, scope, collections)
-                                VALUES (:id, :hash, :name, :scope, :collections) RETURNING *
-                                """)
+                        .sql("SELECT * FROM api_key WHERE id = :id")
                         .param("id", id)
-                        .param("hash", hash(secret))
-                        .param("name", name)
-                        .param("scope", scope.name())
-                        .param("collections", collections.toArray(String[]::new))
                         .query(ApiKeys::read)
                         .single();
         return new Created(key, "gk_" + id + "_" + secret);
+    }
+
+    /// Takes a key that an operator made, with scope admin; nothing happens when it is there.
+    ///
+    /// @param text `gk_`, 12 hexadecimal digits, `_`, and 32 random bytes in base64url
+    /// @throws IllegalArgumentException for another form
+    public void adopt(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "a key is gk_, 12 hexadecimal digits, _ and 43 characters of base64url");
+        }
+        insert(form.group(1), form.group(2), "first key", ApiKey.Scope.ADMIN, List.of());
+    }
+
+    private void insert(
+            String id, String secret, String name, ApiKey.Scope scope, List<String> collections) {
+        database.jdbc()
+                .sql(
+                        """
+                        INSERT INTO api_key (id, hash, name, scope, collections)
+                        VALUES (:id, :hash, :name, :scope, :collections)
+                        ON CONFLICT (id) DO NOTHING
+                        """)
+                .param("id", id)
+                .param("hash", hash(secret))
+                .param("name", name)
+                .param("scope", scope.name())
+                .param("collections", collections.toArray(String[]::new))
+                .update();
     }
 
     /// The key that this text is, unless it is unknown or revoked. How long the comparison takes

@@ -6,7 +6,8 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /// Whether callers need a key: always, unless the service listens on loopback and was not told
-/// otherwise. Where they do and there is no key, the service does not start.
+/// otherwise. Where they do and there is no key, the operator's first one is taken; without that
+/// the service does not start.
 @Component
 final class KeyRule {
     private final boolean onLoopback;
@@ -16,6 +17,10 @@ final class KeyRule {
         InetAddress address = server.getAddress();
         onLoopback = address != null && address.isLoopbackAddress();
         required = settings.requireKeys() || !onLoopback;
+        String first = settings.firstKey();
+        if (required && first != null && !first.isBlank() && !keys.any()) {
+            keys.adopt(first.strip());
+        }
         if (required && !keys.any()) {
             throw new KeysMissingException(
                     onLoopback

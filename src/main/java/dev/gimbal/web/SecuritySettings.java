@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -12,8 +13,11 @@ import org.springframework.validation.annotation.Validated;
 ///   address it always is
 /// @param requestsPerMinute how many requests a key may make, at once or spread; a query of a batch
 ///   counts as one
+/// @param firstKey a key of the operator's own making, taken with scope admin where one is needed
+///   and there is none yet; for containers, from a secret
 @Validated
 @ConfigurationProperties("gimbal.security")
 public record SecuritySettings(
         @DefaultValue("false") boolean requireKeys,
-        @Min(100) @Max(1_000_000_000) @DefaultValue("6000") long requestsPerMinute) {}
+        @Min(100) @Max(1_000_000_000) @DefaultValue("6000") long requestsPerMinute,
+        @Nullable String firstKey) {}

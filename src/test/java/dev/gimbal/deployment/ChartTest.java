@@ -63,7 +63,8 @@ class ChartTest {
               clients: [{namespaceSelector: {matchLabels: {team: search}}}]
               monitoringNamespace: monitoring
               database: [{ipBlock: {cidr: 10.0.0.0/8}}]
-            serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}}
+            serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}, keySecret: {name: gimbal-key}}
+            firstKey: {existingSecret: gimbal-key}
             prometheusRule: {enabled: true, labels: {release: prometheus}}
             dashboards: {enabled: true}
             podAnnotations: {c: d}

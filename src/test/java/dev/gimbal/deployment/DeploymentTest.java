@@ -182,7 +182,7 @@ class DeploymentTest {
                 .hasSize(3)
                 .allMatch(password -> password.group(1).matches("\\$\\{\\w+:\\?in docker/.env}"));
         assertThat(text("docker/.env.example").lines().filter(line -> line.endsWith("=")))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @ParameterizedTest

@@ -46,17 +46,34 @@ class KeysApiTest {
         ServerProperties everywhere = new ServerProperties();
         ServerProperties loopback = new ServerProperties();
         loopback.setAddress(InetAddress.getByName("127.0.0.1"));
-        SecuritySettings plain = new SecuritySettings(false, 100);
+        SecuritySettings plain = new SecuritySettings(false, 100, null);
 
         assertThatThrownBy(() -> new KeyRule(everywhere, plain, none))
                 .isInstanceOf(KeysMissingException.class)
                 .hasMessageContaining("every address")
                 .hasMessageContaining("no API key");
-        assertThatThrownBy(() -> new KeyRule(loopback, new SecuritySettings(true, 100), none))
+        assertThatThrownBy(() -> new KeyRule(loopback, new SecuritySettings(true, 100, null), none))
                 .isInstanceOf(KeysMissingException.class);
         assertThat(new KeyRule(loopback, plain, none).required()).isFalse();
         none.create("one", Scope.READ, List.of());
         assertThat(new KeyRule(everywhere, plain, none).required()).isTrue();
+    }
+
+    @Test
+    void anOperatorsFirstKeyIsTakenWhereThereIsNone() {
+        ApiKeys keys = new ApiKeys(Store.shared().database);
+        keys.list().forEach(key -> keys.revoke(key.id()));
+        String first = "gk_0123456789ab_" + "A".repeat(43);
+        ServerProperties everywhere = new ServerProperties();
+
+        new KeyRule(everywhere, new SecuritySettings(false, 100, first), keys);
+
+        assertThat(keys.authenticate(first).orElseThrow().scope()).isEqualTo(Scope.ADMIN);
+        keys.revoke("0123456789ab");
+        assertThatThrownBy(
+                        () -> new KeyRule(everywhere, new SecuritySettings(false, 100, "me"), keys))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gk_");
     }
 
     @Test
