@@ -52,7 +52,7 @@ record BundledExample(
                             () -> new Plates(PlateSizes.STANDARD, 1),
                             List.of("picture", "recipe"),
                             List.of(Split.TEST),
-                            1_500),
+                            800),
                     new BundledExample(
                             "sprites-rivae",
                             "ovals",
