@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Turns a modality's value into a PNG.
+/// Turns a modality's value, or a picture, into a PNG.
 public final class ImageWriter {
     private ImageWriter() {}
 
@@ -17,9 +17,14 @@ public final class ImageWriter {
     /// @throws IllegalArgumentException when the modality is not such an image or the length
     ///   differs
     public static byte[] png(float[] values, Modality modality) {
+        return png(image(values, modality));
+    }
+
+    /// A picture in memory as PNG.
+    public static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image(values, modality), "png", out);
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }

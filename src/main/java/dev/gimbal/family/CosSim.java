@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
+import java.util.List;
 import java.util.Optional;
 
 /// Cos-Sim: two embedders whose paired outputs point the same way; the score is `cos(v1, v2)` (Sec.
@@ -19,6 +20,11 @@ public final class CosSim extends PairedModel {
     private CosSim(Architecture architecture, Parameters parameters, Direction direction) {
         super(architecture, parameters, direction);
         this.direction = direction;
+    }
+
+    @Override
+    public List<CosSim> directions() {
+        return directions(this, backward());
     }
 
     /// Always there: a cosine has no direction.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
+import java.util.List;
 import java.util.Optional;
 
 /// Cos-Sim-LVM: Cos-Sim with a bottleneck `v1 -> z -> v1'`, scored by `cos(v1', v2)` (Sec. 3.1 of
@@ -17,6 +18,11 @@ public final class CosSimLvm extends PairedModel {
 
     private CosSimLvm(Architecture architecture, Parameters parameters, Direction direction) {
         super(architecture, parameters, direction);
+    }
+
+    @Override
+    public List<CosSimLvm> directions() {
+        return directions(this, backward());
     }
 
     @Override

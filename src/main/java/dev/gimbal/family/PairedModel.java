@@ -41,8 +41,10 @@ public abstract sealed class PairedModel implements CrossModalModel
     public abstract Optional<? extends PairedModel> backward();
 
     /// Every way that this model leads, itself first.
-    public final List<PairedModel> directions() {
-        return Stream.concat(Stream.of(this), backward().stream()).toList();
+    public abstract List<? extends PairedModel> directions();
+
+    static <M extends PairedModel> List<M> directions(M forward, Optional<M> backward) {
+        return Stream.concat(Stream.of(forward), backward.stream()).toList();
     }
 
     /// The name of an array or network that belongs to this direction alone.

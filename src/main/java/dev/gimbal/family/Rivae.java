@@ -10,6 +10,7 @@ import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.network.Parameters;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,11 @@ public final class Rivae extends PairedModel {
 
     private Rivae(Architecture architecture, Parameters parameters, Direction direction) {
         super(architecture, parameters, direction);
+    }
+
+    @Override
+    public List<Rivae> directions() {
+        return directions(this, backward());
     }
 
     @Override

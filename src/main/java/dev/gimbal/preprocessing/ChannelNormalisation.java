@@ -38,12 +38,6 @@ public record ChannelNormalisation(List<Integer> shape, List<Float> mean, List<F
     }
 
     @Override
-    public void initialise(Parameters parameters, String name) {}
-
-    @Override
-    public void fit(Parameters parameters, String name, float[][] rows) {}
-
-    @Override
     public NDArray apply(Parameters parameters, String name, NDArray rows) {
         return rows.reshape(-1, shape.get(0), shape.get(1), shape.get(2))
                 .sub(perChannel(rows, mean))

@@ -1,9 +1,7 @@
 package dev.gimbal.preprocessing;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.ndarray.NDArray;
 import dev.gimbal.dataset.Value;
-import dev.gimbal.network.Parameters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,16 +63,5 @@ public record HuggingFaceTokens(String tokenizer, int length, int padding)
     @Override
     public int outputSize() {
         return length;
-    }
-
-    @Override
-    public void initialise(Parameters parameters, String name) {}
-
-    @Override
-    public void fit(Parameters parameters, String name, float[][] rows) {}
-
-    @Override
-    public NDArray apply(Parameters parameters, String name, NDArray rows) {
-        return rows;
     }
 }

@@ -35,15 +35,17 @@ public sealed interface Preprocessing
     /// Entries of one row that [#apply] gives.
     int outputSize();
 
-    /// Creates the arrays that [#fit] sets, under `name.`.
-    void initialise(Parameters parameters, String name);
+    /// Creates the arrays that [#fit] sets, under `name.`; none unless said otherwise.
+    default void initialise(Parameters parameters, String name) {}
 
     /// Fits its arrays.
     ///
     /// @param rows the training split as read, `[example][entries]`
-    void fit(Parameters parameters, String name, float[][] rows);
+    default void fit(Parameters parameters, String name, float[][] rows) {}
 
     /// `[batch, entries as read] -> [batch, outputSize]`; the result belongs to the input's
-    /// manager.
-    NDArray apply(Parameters parameters, String name, NDArray rows);
+    /// manager. The rows themselves, unless said otherwise.
+    default NDArray apply(Parameters parameters, String name, NDArray rows) {
+        return rows;
+    }
 }

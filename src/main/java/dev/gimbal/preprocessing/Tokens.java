@@ -1,9 +1,7 @@
 package dev.gimbal.preprocessing;
 
-import ai.djl.ndarray.NDArray;
 import dev.gimbal.dataset.RecipeText;
 import dev.gimbal.dataset.Value;
-import dev.gimbal.network.Parameters;
 import java.util.List;
 
 /// A text as token ids, sentence by sentence, a tag marked as a title is: 0 pads, 1 is an unknown
@@ -68,16 +66,5 @@ public record Tokens(Vocabulary vocabulary, int sentences, int words) implements
     @Override
     public int outputSize() {
         return sentences * words;
-    }
-
-    @Override
-    public void initialise(Parameters parameters, String name) {}
-
-    @Override
-    public void fit(Parameters parameters, String name, float[][] rows) {}
-
-    @Override
-    public NDArray apply(Parameters parameters, String name, NDArray rows) {
-        return rows;
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Tries several starts up to the first alignment, and keeps the one whose z shows the cleanest
 /// independent factors, by [FastIca.Components#subGaussianity]. No label is read.
@@ -73,7 +72,7 @@ final class ChartSearch {
 
     /// On average over the directions.
     private static double subGaussianity(Rivae model, TrainingData train, long seed) {
-        return Stream.concat(Stream.of(model), model.backward().stream())
+        return model.directions().stream()
                 .mapToDouble(side -> FastIca.fit(Aligner.means(side, train), seed).subGaussianity())
                 .average()
                 .orElseThrow();

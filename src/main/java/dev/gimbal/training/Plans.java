@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Stream;
 
 /// Makes a model and its training plan from settings: one method for each family.
 public final class Plans {
@@ -111,7 +110,7 @@ public final class Plans {
     }
 
     private static List<Stage> bottleneck(CosSimLvm model, Settings settings) {
-        List<CosSimLvm> sides = Stream.concat(Stream.of(model), model.backward().stream()).toList();
+        List<CosSimLvm> sides = model.directions();
         List<String> heads = roles(sides, List.of("encoder.", "decoder."));
         Function<Boolean, Objective> objective =
                 embedded ->
@@ -131,7 +130,7 @@ public final class Plans {
     }
 
     private static List<Stage> rivae(Rivae model, Settings settings, long seed) {
-        List<Rivae> sides = Stream.concat(Stream.of(model), model.backward().stream()).toList();
+        List<Rivae> sides = model.directions();
         List<String> heads = roles(sides, List.of("prior.", "posterior.", "decoder."));
         List<Stage> stages = new ArrayList<>();
         stages.add(

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -173,8 +172,7 @@ public record Training(
         TrainingData train =
                 TrainingData.of(dataset, Split.TRAIN, rivae.architecture())
                         .map(rivae.manager(), rivae::preprocess);
-        List<Rivae> directions =
-                Stream.concat(Stream.of(rivae), rivae.backward().stream()).toList();
+        List<Rivae> directions = rivae.directions();
         switch (settings.alignment()) {
             case NONE -> {}
             case FASTICA -> {

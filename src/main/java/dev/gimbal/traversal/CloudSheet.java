@@ -1,5 +1,6 @@
 package dev.gimbal.traversal;
 
+import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.metric.LogOdds;
 import java.awt.Color;
 import java.awt.Font;
@@ -7,13 +8,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /// Word clouds as one picture: one row for each factor, one cell for each step, the size of a word
 /// by its log-odds, the largest in the middle.
@@ -41,13 +38,7 @@ public record CloudSheet(List<WordClouds.Column> rows) {
 
     /// The sheet as PNG.
     public byte[] png() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image(), "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return ImageWriter.png(image());
     }
 
     /// The sheet as an image.

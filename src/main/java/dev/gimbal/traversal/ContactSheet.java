@@ -1,17 +1,14 @@
 package dev.gimbal.traversal;
 
+import dev.gimbal.dataset.ImageWriter;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /// A traversal as one picture, laid out as in Fig. 2 of Kim et al. 2020: the query on top, one
 /// column for each factor, one row for each step.
@@ -52,13 +49,7 @@ public record ContactSheet(List<Picture> query, List<Column> columns) {
 
     /// The sheet as PNG.
     public byte[] png() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image(), "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return ImageWriter.png(image());
     }
 
     /// The sheet as an image.
