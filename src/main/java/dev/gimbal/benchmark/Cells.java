@@ -17,6 +17,10 @@ final class Cells {
             case COS_SIM -> "Cos-Sim";
             case COS_SIM_LVM -> "Cos-Sim-LVM";
             case RIVAE -> "RIVAE";
+            case DMVAE -> "DMVAE";
+            case MVAE -> "MVAE";
+            case MMVAE -> "MMVAE";
+            case MOPOE -> "MoPoE-VAE";
         };
     }
 

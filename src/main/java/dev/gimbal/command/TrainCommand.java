@@ -5,11 +5,13 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.family.Family;
 import dev.gimbal.training.FrozenEncoders;
 import dev.gimbal.training.Labels;
+import dev.gimbal.training.PairedSettings;
+import dev.gimbal.training.PairedSettings.AlignmentMethod;
 import dev.gimbal.training.Presets;
 import dev.gimbal.training.Settings;
-import dev.gimbal.training.Settings.AlignmentMethod;
 import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
+import dev.gimbal.training.VaeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +29,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
-    @Option(names = "--family", required = true, description = "cos-sim, cos-sim-lvm or rivae")
+    @Option(
+            names = "--family",
+            required = true,
+            description = "cos-sim, cos-sim-lvm, rivae, dmvae, mvae, mmvae or mopoe")
     private String family = "";
 
     @Mixin private DataOptions data = new DataOptions();
@@ -140,9 +145,21 @@ final class TrainCommand implements Callable<Integer> {
         if (settings != null && preset != null) {
             throw new IllegalArgumentException("give --settings or --preset, not both");
         }
-        Settings read = settings == null ? Presets.of(chosen, preset()) : Presets.read(settings);
+        Settings read =
+                settings == null ? Presets.of(chosen, preset()) : Presets.read(chosen, settings);
         Settings sized = latent == null ? read : read.withLatent(latent);
-        Settings started = weights.isEmpty() ? sized : sized.startingFrom(weights);
-        return labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
+        return switch (sized) {
+            case VaeSettings vae -> {
+                if (!weights.isEmpty() || labels != null || encoders != null) {
+                    throw new IllegalArgumentException(
+                            "--weights, --labels and --encoders are of no use to " + family);
+                }
+                yield vae;
+            }
+            case PairedSettings paired -> {
+                PairedSettings started = weights.isEmpty() ? paired : paired.startingFrom(weights);
+                yield labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
+            }
+        };
     }
 }

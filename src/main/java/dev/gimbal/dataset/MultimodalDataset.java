@@ -34,6 +34,13 @@ public interface MultimodalDataset {
     /// True factors of a split, in its order; [FactorTable#NONE] when unknown.
     FactorTable factors(Split split);
 
+    /// Classes within which pairs are formed, in the split's order: any value of one modality goes
+    /// with any value of another whose example is of the same class. Empty where each pair is what
+    /// was observed together.
+    default int[] pairingClasses(Split split) {
+        return new int[0];
+    }
+
     /// SHA-256 (hexadecimal) of what defines the content: the generator's parameters and seed, or
     /// the files' bytes.
     String fingerprint();

@@ -1,12 +1,13 @@
 package dev.gimbal.distribution;
 
 import ai.djl.ndarray.NDArray;
+import java.util.random.RandomGenerator;
 
 /// `N(mean, diag(exp(logVariance)))`, a batch of them.
 ///
 /// @param mean `[batch, latent]`
 /// @param logVariance natural logarithm of the variance, `[batch, latent]`
-public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Distribution {
+public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Density {
 
     static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
@@ -22,9 +23,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Dis
         return mean.add(Constant.times(0.5, logVariance).exp().mul(noise));
     }
 
-    /// `log p(x)` in nats for each row, `[batch]`.
-    ///
-    /// @param x `[batch, latent]`
+    @Override
     public NDArray logDensity(NDArray x) {
         NDArray deviation = x.sub(mean);
         NDArray twice =
@@ -35,5 +34,26 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) implements Dis
                         .add(LOG_TWO_PI)
                         .sum(new int[] {1});
         return Constant.times(-0.5, twice);
+    }
+
+    @Override
+    public double noise(RandomGenerator random) {
+        return random.nextGaussian();
+    }
+
+    @Override
+    public NDArray divergenceFromStandard() {
+        return Kl.divergence(this, standard());
+    }
+
+    @Override
+    public DiagonalGaussian detached() {
+        return new DiagonalGaussian(mean.stopGradient(), logVariance.stopGradient());
+    }
+
+    @Override
+    public DiagonalGaussian standard() {
+        NDArray zeros = mean.getManager().zeros(mean.getShape());
+        return new DiagonalGaussian(zeros, zeros);
     }
 }

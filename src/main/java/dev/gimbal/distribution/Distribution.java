@@ -6,14 +6,8 @@ import ai.djl.ndarray.NDArray;
 ///
 /// Arrays are `[batch, latent]` and belong to the manager of the computation that made them;
 /// whoever closes that manager frees them.
-public sealed interface Distribution permits PointMass, DiagonalGaussian {
+public sealed interface Distribution permits PointMass, Density, Mixture {
 
     /// The mean, `[batch, latent]`.
     NDArray mean();
-
-    /// One sample for each row, as a differentiable function of the parameters (the
-    /// reparameterisation trick).
-    ///
-    /// @param noise standard normal, `[batch, latent]`
-    NDArray sample(NDArray noise);
 }

@@ -5,10 +5,4 @@ import ai.djl.ndarray.NDArray;
 /// Certainty: what a deterministic encoder says of z.
 ///
 /// @param mean the only value with probability, `[batch, latent]`
-public record PointMass(NDArray mean) implements Distribution {
-
-    @Override
-    public NDArray sample(NDArray noise) {
-        return mean;
-    }
-}
+public record PointMass(NDArray mean) implements Distribution {}

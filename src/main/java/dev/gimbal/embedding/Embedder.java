@@ -7,8 +7,10 @@ import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
-import dev.gimbal.distribution.DiagonalGaussian;
+import dev.gimbal.distribution.Density;
 import dev.gimbal.distribution.Distribution;
+import dev.gimbal.distribution.Mixture;
+import dev.gimbal.distribution.PointMass;
 import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CrossModalModel;
@@ -28,6 +30,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// One loaded model: infer, locate and index vectors, with plain arrays on both sides.
 ///
@@ -238,18 +241,33 @@ public final class Embedder implements AutoCloseable {
                         modality,
                         Rows.matrix(scratch, requests.stream().map(r -> r.get(modality)).toList()));
             }
-            Distribution z = model.infer(key.target(), observed);
-            float[][] means = Rows.of(z.mean());
-            if (!(z instanceof DiagonalGaussian gaussian)) {
-                return Arrays.stream(means).map(mean -> new Posterior(mean, null)).toList();
-            }
-            float[][] logVariances = Rows.of(gaussian.logVariance());
-            List<Posterior> posteriors = new ArrayList<>();
-            for (int i = 0; i < means.length; i++) {
-                posteriors.add(new Posterior(means[i], logVariances[i]));
-            }
-            return posteriors;
+            return posteriors(model.infer(key.target(), observed));
         }
+    }
+
+    private static List<Posterior> posteriors(Distribution z) {
+        float[][] means = Rows.of(z.mean());
+        return switch (z) {
+            case PointMass _ ->
+                    Arrays.stream(means).map(mean -> new Posterior(mean, null)).toList();
+            case Density density -> {
+                float[][] logVariances = Rows.of(density.logVariance());
+                yield IntStream.range(0, means.length)
+                        .mapToObj(i -> new Posterior(means[i], logVariances[i]))
+                        .toList();
+            }
+            case Mixture(List<Density> components) -> {
+                List<List<Posterior>> parts =
+                        components.stream().map(Embedder::posteriors).toList();
+                yield IntStream.range(0, means.length)
+                        .mapToObj(i ->
+                                new Posterior(
+                                        means[i],
+                                        null,
+                                        parts.stream().map(part -> part.get(i)).toList()))
+                        .toList();
+            }
+        };
     }
 
     private List<Locus> locateBatch(String target, List<float[]> z) {

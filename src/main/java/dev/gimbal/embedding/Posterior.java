@@ -1,9 +1,26 @@
 package dev.gimbal.embedding;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one query says about z, outside native memory.
 ///
 /// @param mean `[latent]`
-/// @param logVariance `[latent]`; `null` for a point mass
-public record Posterior(float[] mean, float @Nullable [] logVariance) {}
+/// @param logVariance `[latent]`; `null` for a point mass or a mixture
+/// @param components of a mixture with equal weights; empty for what has one component only
+public record Posterior(float[] mean, float @Nullable [] logVariance, List<Posterior> components) {
+
+    public Posterior {
+        components = List.copyOf(components);
+    }
+
+    /// One component.
+    public Posterior(float[] mean, float @Nullable [] logVariance) {
+        this(mean, logVariance, List.of());
+    }
+
+    /// The components; itself when it is the only one.
+    public List<Posterior> parts() {
+        return components.isEmpty() ? List.of(this) : components;
+    }
+}

@@ -1,5 +1,6 @@
 package dev.gimbal.family;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.network.Network;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration of a model: everything but its weights. It is data, so that a bundle can carry
 /// it as JSON.
@@ -19,12 +21,25 @@ import java.util.stream.Collectors;
 /// @param preprocessing by modality; a modality without an entry is taken as it is
 /// @param networks by their role, such as `embedder.square` or `prior`
 /// @param constants fixed numbers of the family, such as RIVAE's `eta`
+/// @param generative latents and likelihoods of a family that draws; `null` for the others
 public record Architecture(
         Family family,
         List<Modality> modalities,
         Map<String, Preprocessing> preprocessing,
         Map<String, Network> networks,
-        Map<String, Double> constants) {
+        Map<String, Double> constants,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GenerativeLayout generative) {
+
+    /// Of a family that does not draw.
+    public Architecture(
+            Family family,
+            List<Modality> modalities,
+            Map<String, Preprocessing> preprocessing,
+            Map<String, Network> networks,
+            Map<String, Double> constants) {
+        this(family, modalities, preprocessing, networks, constants, null);
+    }
+
     public Architecture {
         modalities = List.copyOf(modalities);
         preprocessing = new TreeMap<>(preprocessing);
@@ -61,6 +76,16 @@ public record Architecture(
                     family.id() + " needs a constant '" + name + "', found " + constants.keySet());
         }
         return constant;
+    }
+
+    /// Latents and likelihoods.
+    ///
+    /// @throws IllegalArgumentException when there are none
+    public GenerativeLayout layout() {
+        if (generative == null) {
+            throw new IllegalArgumentException(family.id() + " needs a generative layout");
+        }
+        return generative;
     }
 
     /// The modality of that name.

@@ -54,4 +54,9 @@ public final class CosSim extends PairedModel {
     public int latentSize() {
         return architecture().network("embedder." + query()).outputSize();
     }
+
+    @Override
+    public Similarity similarity() {
+        return Similarity.COSINE;
+    }
 }

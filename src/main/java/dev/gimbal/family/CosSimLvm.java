@@ -52,4 +52,9 @@ public final class CosSimLvm extends PairedModel {
     public int latentSize() {
         return architecture().network(role("encoder")).outputSize();
     }
+
+    @Override
+    public Similarity similarity() {
+        return Similarity.COSINE;
+    }
 }

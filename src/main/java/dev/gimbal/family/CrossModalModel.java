@@ -3,6 +3,7 @@ package dev.gimbal.family;
 import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.network.Parameters;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +39,15 @@ public interface CrossModalModel extends AutoCloseable {
     /// @param x `[batch, size]`
     /// @return `[batch, dimension of the index]`
     NDArray indexVectors(String modality, NDArray x);
+
+    /// Every way that it leads.
+    List<Way> ways();
+
+    /// Entries of an index vector of this modality.
+    int indexDimension(String modality);
+
+    /// What its index is searched by.
+    Similarity similarity();
 
     /// Entries of z for this target.
     int latentSize(String target);

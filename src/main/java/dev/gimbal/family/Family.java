@@ -11,7 +11,11 @@ import java.util.function.BiFunction;
 public enum Family {
     COS_SIM("cos-sim", CosSim::new),
     COS_SIM_LVM("cos-sim-lvm", CosSimLvm::new),
-    RIVAE("rivae", Rivae::new);
+    RIVAE("rivae", Rivae::new),
+    DMVAE("dmvae", Dmvae::new),
+    MVAE("mvae", Mvae::new),
+    MMVAE("mmvae", Mmvae::new),
+    MOPOE("mopoe", MoPoe::new);
 
     private final String id;
     private final BiFunction<Architecture, Parameters, CrossModalModel> constructor;

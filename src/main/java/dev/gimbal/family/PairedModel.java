@@ -1,38 +1,28 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.gimbal.distribution.Distribution;
-import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.TextEncoder;
-import dev.gimbal.preprocessing.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// What Cos-Sim and its latent-variable extensions share: two embedders into one space V, of unit
 /// norm, and a way from the first modality to the second. A model may lead back as well, by heads
 /// of its own over the same embedders and parameters.
-public abstract sealed class PairedModel implements CrossModalModel
-        permits CosSim, CosSimLvm, Rivae {
-    private static final String PREPROCESSING = "preprocessing.";
-
-    private final Architecture architecture;
-    private final Parameters parameters;
+public abstract sealed class PairedModel extends NetworkModel permits CosSim, CosSimLvm, Rivae {
     private final Direction direction;
 
     PairedModel(Architecture architecture, Parameters parameters, Direction direction) {
+        super(architecture, parameters);
         if (architecture.modalities().size() != 2) {
             throw new IllegalArgumentException(
                     architecture.family().id()
                             + " pairs 2 modalities, not "
                             + architecture.modalities().size());
         }
-        this.architecture = architecture;
-        this.parameters = parameters;
         this.direction = direction;
     }
 
@@ -58,28 +48,8 @@ public abstract sealed class PairedModel implements CrossModalModel
     /// Entries of this direction's z.
     public abstract int latentSize();
 
-    @Override
-    public final Architecture architecture() {
-        return architecture;
-    }
-
-    @Override
-    public final Parameters parameters() {
-        return parameters;
-    }
-
-    @Override
-    public void initialise(RandomGenerator random) {
-        architecture
-                .networks()
-                .forEach((role, network) -> network.initialise(parameters, role, random));
-        architecture
-                .preprocessing()
-                .forEach((modality, step) -> step.initialise(parameters, PREPROCESSING + modality));
-    }
-
     private String modality(int place) {
-        return architecture.modalities().get(place).name();
+        return architecture().modalities().get(place).name();
     }
 
     /// The query modality; x1 of the paper.
@@ -90,11 +60,6 @@ public abstract sealed class PairedModel implements CrossModalModel
     /// The target modality; x2 of the paper.
     public final String target() {
         return modality(direction == Direction.FORWARD ? 1 : 0);
-    }
-
-    /// The manager under which a computation with this model's weights makes its own.
-    public final NDManager manager() {
-        return parameters.manager();
     }
 
     /// Where the mean of z of preprocessed queries lies.
@@ -128,6 +93,18 @@ public abstract sealed class PairedModel implements CrossModalModel
         return towards(target).latentSize();
     }
 
+    @Override
+    public final List<Way> ways() {
+        return directions().stream()
+                .map(side -> new Way(List.of(side.query()), side.target()))
+                .toList();
+    }
+
+    @Override
+    public final int indexDimension(String modality) {
+        return architecture().network("embedder." + modality).outputSize();
+    }
+
     /// The direction that leads to a target.
     ///
     /// @throws UnsupportedQueryException when none does
@@ -137,25 +114,6 @@ public abstract sealed class PairedModel implements CrossModalModel
                 .findFirst()
                 .orElseThrow(() ->
                         new UnsupportedQueryException(List.of(query()), target, List.of(query())));
-    }
-
-    /// Fits the preprocessing of a modality.
-    ///
-    /// @param rows the training split as [Architecture#read] gives it
-    public final void fitPreprocessing(String modality, float[][] rows) {
-        Preprocessing step = architecture.preprocessing().get(modality);
-        if (step != null) {
-            step.fit(parameters, PREPROCESSING + modality, rows);
-        }
-    }
-
-    /// Preprocesses, where the architecture says so; training may do it once, ahead.
-    ///
-    /// @param x `[batch, entries as read]`
-    public final NDArray preprocess(String modality, NDArray x) {
-        Preprocessing step =
-                architecture.preprocessing().get(architecture.modality(modality).name());
-        return step == null ? x : step.apply(parameters, PREPROCESSING + modality, x);
     }
 
     /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.
@@ -176,12 +134,12 @@ public abstract sealed class PairedModel implements CrossModalModel
             String modality, NDArray preprocessed, Perturbation perturbation) {
         String role = "embedder." + modality;
         long batch = preprocessed.getShape().get(0);
-        if (architecture.network(role) instanceof TextEncoder text) {
-            NDArray words = text.words(parameters, role, preprocessed);
+        if (architecture().network(role) instanceof TextEncoder text) {
+            NDArray words = text.words(parameters(), role, preprocessed);
             NDArray eps = perturbation.of(batch, words.getShape().size() / batch);
             return UnitNorm.of(
                     text.encode(
-                            parameters,
+                            parameters(),
                             role,
                             preprocessed,
                             words.add(eps.reshape(words.getShape()))));
@@ -193,10 +151,5 @@ public abstract sealed class PairedModel implements CrossModalModel
     @Override
     public final NDArray indexVectors(String modality, NDArray x) {
         return embed(modality, preprocess(modality, x));
-    }
-
-    final NDArray network(String role, NDArray x) {
-        Network network = architecture.network(role);
-        return network.forward(parameters, role, x);
     }
 }

@@ -164,4 +164,9 @@ public final class Rivae extends PairedModel {
         }
         return flat;
     }
+
+    @Override
+    public Similarity similarity() {
+        return Similarity.NEGATIVE_SQUARED_L2;
+    }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Mlp.class, name = "mlp"),
     @JsonSubTypes.Type(value = ConvolutionalEncoder.class, name = "convolutional"),
+    @JsonSubTypes.Type(value = ConvolutionalDecoder.class, name = "convolutional-decoder"),
     @JsonSubTypes.Type(value = ResNet.class, name = "resnet"),
     @JsonSubTypes.Type(value = BagOfWords.class, name = "bag-of-words"),
     @JsonSubTypes.Type(value = TextConvolution.class, name = "text-convolution"),
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Network
         permits Mlp,
                 ConvolutionalEncoder,
+                ConvolutionalDecoder,
                 ResNet,
                 TextEncoder,
                 TrunkAndHead,

@@ -26,7 +26,7 @@ final class Architectures {
     /// The architecture of a family on this data.
     ///
     /// @param dataset vocabularies are of its training split
-    static Architecture of(Family family, Settings settings, MultimodalDataset dataset) {
+    static Architecture of(Family family, PairedSettings settings, MultimodalDataset dataset) {
         Map<String, Network> networks = new TreeMap<>();
         Map<String, Preprocessing> preprocessing = new TreeMap<>();
         for (Modality modality : dataset.modalities()) {
@@ -76,7 +76,7 @@ final class Architectures {
 
     private static void heads(
             Family family,
-            Settings settings,
+            PairedSettings settings,
             int k,
             Direction direction,
             Map<String, Network> networks) {
@@ -92,20 +92,22 @@ final class Architectures {
                 networks.put(direction.role("posterior"), bent(2 * k, settings, 2 * latent));
                 networks.put(direction.role("decoder"), bent(latent, settings, k));
             }
+            case DMVAE, MVAE, MMVAE, MOPOE ->
+                    throw new IllegalArgumentException(family.id() + " has no embedders");
         }
     }
 
-    private static Network bent(int in, Settings settings, int out) {
+    private static Network bent(int in, PairedSettings settings, int out) {
         Mlp head = head(in, settings, out);
         return settings.linearStart() == null ? head : new Residual(head);
     }
 
-    private static Mlp head(int in, Settings settings, int out) {
+    private static Mlp head(int in, PairedSettings settings, int out) {
         return new Mlp(in, settings.hidden(), out, Activation.LEAKY_RELU);
     }
 
     /// RIVAE's, as its last stage leaves them.
-    private static Map<String, Double> constants(Settings settings) {
+    private static Map<String, Double> constants(PairedSettings settings) {
         if (settings.joint().isEmpty()) {
             var heads = settings.heads();
             return Map.of(

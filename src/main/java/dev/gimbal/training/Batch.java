@@ -3,17 +3,30 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.gimbal.distribution.Density;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What one training step sees.
 ///
 /// @param manager owns everything that the step makes, and frees it at the step's end
-/// @param values by modality, `[batch, size]`
+/// @param values by modality, `[batch, size]`; 0 where it is absent
+/// @param presences 1 where a modality was observed and 0 where it is absent, `[batch, 1]`; only of
+///   modalities that are absent somewhere
 /// @param random the step's only source of randomness
 /// @param progress how much of the stage is done, in `[0, 1)`
 public record Batch(
-        NDManager manager, Map<String, NDArray> values, RandomGenerator random, double progress) {
+        NDManager manager,
+        Map<String, NDArray> values,
+        Map<String, NDArray> presences,
+        RandomGenerator random,
+        double progress) {
+
+    /// A batch that nothing is absent from.
+    Batch(NDManager manager, Map<String, NDArray> values, RandomGenerator random, double progress) {
+        this(manager, values, Map.of(), random, progress);
+    }
 
     /// Standard normal noise, `[rows, columns]`.
     public NDArray noise(long rows, long columns) {
@@ -22,6 +35,21 @@ public record Batch(
             values[i] = (float) random.nextGaussian();
         }
         return manager.create(values, new Shape(rows, columns));
+    }
+
+    /// The noise that a distribution is sampled with, of its mean's shape.
+    NDArray noise(Density density) {
+        Shape shape = density.mean().getShape();
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) density.noise(random);
+        }
+        return manager.create(values, shape);
+    }
+
+    /// Where a modality was observed, `[batch, 1]`; `null` where it always was.
+    @Nullable NDArray presence(String modality) {
+        return presences.get(modality);
     }
 
     /// Noise of fixed length in random directions: each row has norm `length`.

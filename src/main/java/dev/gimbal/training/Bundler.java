@@ -11,7 +11,8 @@ import dev.gimbal.bundle.Safetensors;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
-import dev.gimbal.family.PairedModel;
+import dev.gimbal.family.NetworkModel;
+import dev.gimbal.family.Way;
 import dev.gimbal.network.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ public final class Bundler {
     /// @param metrics measured on validation data
     public static ModelBundle bundle(
             String name,
-            PairedModel model,
+            NetworkModel model,
             MultimodalDataset dataset,
             Provenance provenance,
             Map<String, Double> metrics) {
@@ -37,9 +38,7 @@ public final class Bundler {
         String sha256 = ModelBundle.sha256(weights);
         Map<String, Integer> dimensions = new TreeMap<>();
         for (Modality modality : model.architecture().modalities()) {
-            dimensions.put(
-                    modality.name(),
-                    model.architecture().network("embedder." + modality.name()).outputSize());
+            dimensions.put(modality.name(), model.indexDimension(modality.name()));
         }
         Manifest manifest =
                 new Manifest(
@@ -48,7 +47,7 @@ public final class Bundler {
                         model.architecture(),
                         latentSpaces(model, dataset),
                         dimensions,
-                        similarity(model),
+                        model.similarity(),
                         sha256,
                         ModelBundle.fingerprint(model.architecture(), sha256),
                         provenance,
@@ -66,30 +65,28 @@ public final class Bundler {
                 "architecture", System.getProperty("os.arch"));
     }
 
-    private static dev.gimbal.family.Similarity similarity(PairedModel model) {
-        try (NDManager scratch = model.manager().newSubManager()) {
-            int width = model.architecture().network("embedder." + model.target()).outputSize();
-            return model.loci(scratch.zeros(new ai.djl.ndarray.types.Shape(1, width))).similarity();
-        }
-    }
-
-    private static List<LatentSpace> latentSpaces(PairedModel model, MultimodalDataset dataset) {
-        TrainingData train = TrainingData.of(dataset, Split.TRAIN, model.architecture());
-        return model.directions().stream()
-                .map(side ->
+    private static List<LatentSpace> latentSpaces(NetworkModel model, MultimodalDataset dataset) {
+        TrainingData train = TrainingData.partial(dataset, Split.TRAIN, model.architecture());
+        return model.ways().stream()
+                .map(way ->
                         new LatentSpace(
-                                List.of(side.query()),
-                                side.target(),
-                                factors(means(side, train.rows(side.query())))))
+                                way.queries(), way.target(), factors(means(model, way, train))))
                 .toList();
     }
 
-    private static float[][] means(PairedModel model, float[][] queries) {
+    /// Of every training query, whichever modality it is of.
+    private static float[][] means(NetworkModel model, Way way, TrainingData train) {
         try (NDManager scratch = model.manager().newSubManager()) {
-            return Rows.map(
-                    scratch,
-                    queries,
-                    x -> model.infer(model.target(), Map.of(model.query(), x)).mean());
+            return way.queries().stream()
+                    .flatMap(query ->
+                            Arrays.stream(
+                                    Rows.map(
+                                            scratch,
+                                            train.present(query),
+                                            x ->
+                                                    model.infer(way.target(), Map.of(query, x))
+                                                            .mean())))
+                    .toArray(float[][]::new);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Rows;
-import dev.gimbal.training.Settings.CanonicalStage;
+import dev.gimbal.training.PairedSettings.CanonicalStage;
 import java.util.Arrays;
 import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;

@@ -24,7 +24,7 @@ final class ChartSearch {
     /// All charts tried, in order, none when settings ask for one start only; empty when the
     /// listener stopped the search.
     static Optional<List<Chart>> run(
-            Settings settings,
+            PairedSettings settings,
             MultimodalDataset dataset,
             long seed,
             Path folder,
@@ -47,7 +47,7 @@ final class ChartSearch {
     }
 
     private static Optional<Chart> start(
-            Settings settings,
+            PairedSettings settings,
             MultimodalDataset dataset,
             long seed,
             Path folder,

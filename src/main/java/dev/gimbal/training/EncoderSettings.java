@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gimbal.dataset.BadInputException;
@@ -61,36 +62,60 @@ public sealed interface EncoderSettings {
         }
     }
 
-    /// Fully connected layers over a vector.
+    /// Fully connected layers over a vector, or over the pixels of a picture.
     ///
     /// @param hidden units of each hidden layer; none makes an affine encoder
-    record Layers(List<Integer> hidden) implements EncoderSettings {
+    /// @param activation between layers; `null` for tanh
+    record Layers(
+            List<Integer> hidden,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Activation activation)
+            implements EncoderSettings {
         public Layers {
             hidden = List.copyOf(hidden);
         }
 
         @Override
         public Encoder of(Modality modality, TrainingSplit split, int embedding) {
-            require(modality, Modality.Kind.VECTOR, "mlp");
-            return new Encoder(null, new Mlp(modality.size(), hidden, embedding, Activation.TANH));
+            if (modality.kind() == Modality.Kind.TEXT) {
+                throw unsuitable(modality, "mlp");
+            }
+            return new Encoder(
+                    null,
+                    new Mlp(
+                            modality.size(),
+                            hidden,
+                            embedding,
+                            activation == null ? Activation.TANH : activation));
         }
     }
 
     /// The image encoder of A.1.1.
     ///
     /// @param blur preprocessing; `null` for none
-    record Convolutional(@Nullable BlurSettings blur) implements EncoderSettings {
+    /// @param channels of each convolution; `null` for those of A.1.1
+    /// @param hidden units after them; `null` for those of A.1.1
+    record Convolutional(
+            @Nullable BlurSettings blur,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Integer> channels,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer hidden)
+            implements EncoderSettings {
         private static final List<Integer> CHANNELS = List.of(32, 32, 64, 64);
         private static final int HIDDEN = 128;
 
         @Override
         public Encoder of(Modality modality, TrainingSplit split, int embedding) {
             require(modality, Modality.Kind.IMAGE, "convolutional");
-            int channels = modality.shape().get(0);
-            Blur step = blur == null ? null : blur.of(channels, modality.shape().get(1));
+            int colours = modality.shape().get(0);
+            Blur step = blur == null ? null : blur.of(colours, modality.shape().get(1));
             List<Integer> shape =
-                    step == null ? modality.shape() : List.of(channels, step.size(), step.size());
-            return new Encoder(step, new ConvolutionalEncoder(shape, CHANNELS, HIDDEN, embedding));
+                    step == null ? modality.shape() : List.of(colours, step.size(), step.size());
+            return new Encoder(
+                    step,
+                    new ConvolutionalEncoder(
+                            shape,
+                            channels == null ? CHANNELS : channels,
+                            hidden == null ? HIDDEN : hidden,
+                            embedding));
         }
     }
 
@@ -231,10 +256,14 @@ public sealed interface EncoderSettings {
 
     private static void require(Modality modality, Modality.Kind kind, String type) {
         if (modality.kind() != kind) {
-            throw new BadInputException(
-                    "encoders." + modality.name(),
-                    type,
-                    "does not encode %s".formatted(modality.kind()));
+            throw unsuitable(modality, type);
         }
+    }
+
+    private static BadInputException unsuitable(Modality modality, String type) {
+        return new BadInputException(
+                "encoders." + modality.name(),
+                type,
+                "does not encode %s".formatted(modality.kind()));
     }
 }

@@ -3,16 +3,19 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CosSim;
 import dev.gimbal.family.CosSimLvm;
+import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.family.Family;
+import dev.gimbal.family.MultimodalVae;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.objective.RetrievalHinge;
-import dev.gimbal.training.Settings.CanonicalStage;
-import dev.gimbal.training.Settings.JointStage;
+import dev.gimbal.training.PairedSettings.CanonicalStage;
+import dev.gimbal.training.PairedSettings.JointStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +41,26 @@ public final class Plans {
             long seed,
             NDManager manager) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        PairedModel model =
-                (PairedModel)
-                        family.build(
-                                Architectures.of(family, settings, dataset),
-                                new Parameters(manager));
+        Architecture architecture =
+                switch (settings) {
+                    case PairedSettings paired -> Architectures.of(family, paired, dataset);
+                    case VaeSettings vae -> VaePlans.architecture(family, vae, dataset);
+                };
+        CrossModalModel model = family.build(architecture, new Parameters(manager));
         model.initialise(random);
+        return switch (model) {
+            case PairedModel paired when settings instanceof PairedSettings its ->
+                    paired(paired, its, seed, random);
+            case MultimodalVae vae when settings instanceof VaeSettings its ->
+                    VaePlans.of(vae, its, dataset);
+            default ->
+                    throw new IllegalArgumentException(
+                            "%s does not take %s".formatted(family.id(), settings.getClass()));
+        };
+    }
+
+    private static TrainingPlan paired(
+            PairedModel model, PairedSettings settings, long seed, RandomGenerator random) {
         settings.startingWeights()
                 .forEach((modality, file) -> StartingWeights.load(model, modality, Path.of(file)));
         List<Stage> stages = new ArrayList<>();
@@ -65,10 +82,11 @@ public final class Plans {
                     "encoders",
                     "identity",
                     "leaves nothing to train for "
-                            + family.id()
+                            + model.architecture().family().id()
                             + "; an mlp with hidden [] gives each modality an affine encoder");
         }
-        return new TrainingPlan(model, stages, settings.augmentation());
+        return new TrainingPlan(
+                model, stages, settings.augmentation(), Validation.criterion(model));
     }
 
     /// Whether there is an embedder to train; embeddings that are taken as they are have none, and
@@ -83,7 +101,8 @@ public final class Plans {
         return Stage.closedForm("canonical", data -> CanonicalStart.apply(model, data, settings));
     }
 
-    private static Stage embedders(PairedModel model, Settings settings, RandomGenerator random) {
+    private static Stage embedders(
+            PairedModel model, PairedSettings settings, RandomGenerator random) {
         var s = settings.embedders();
         RetrievalHinge hinge = new RetrievalHinge(s.margin(), s.negatives());
         return new Stage(
@@ -102,14 +121,14 @@ public final class Plans {
     }
 
     /// Cos-Sim's own joint stages: the same loss on a falling rate.
-    private static List<Stage> sharpened(CosSim model, Settings settings) {
+    private static List<Stage> sharpened(CosSim model, PairedSettings settings) {
         Objective objective = new EmbedderObjective(model, hinge(settings), settings.bothWays());
         return hasEmbedders(model)
                 ? joint(model, settings, List.of(), _ -> objective, _ -> Stage.Preparation.NONE)
                 : List.of();
     }
 
-    private static List<Stage> bottleneck(CosSimLvm model, Settings settings) {
+    private static List<Stage> bottleneck(CosSimLvm model, PairedSettings settings) {
         List<CosSimLvm> sides = model.directions();
         List<String> heads = roles(sides, List.of("encoder.", "decoder."));
         Function<Boolean, Objective> objective =
@@ -129,7 +148,7 @@ public final class Plans {
         return stages;
     }
 
-    private static List<Stage> rivae(Rivae model, Settings settings, long seed) {
+    private static List<Stage> rivae(Rivae model, PairedSettings settings, long seed) {
         List<Rivae> sides = model.directions();
         List<String> heads = roles(sides, List.of("prior.", "posterior.", "decoder."));
         List<Stage> stages = new ArrayList<>();
@@ -171,7 +190,7 @@ public final class Plans {
 
     /// Heads over embeddings that are computed once.
     private static Stage heads(
-            String name, Settings settings, List<String> heads, Objective objective) {
+            String name, PairedSettings settings, List<String> heads, Objective objective) {
         var s = settings.heads();
         return new Stage(
                 name,
@@ -189,7 +208,7 @@ public final class Plans {
     /// Everything together, stage after stage.
     private static List<Stage> joint(
             PairedModel model,
-            Settings settings,
+            PairedSettings settings,
             List<String> heads,
             Function<JointStage, Objective> objective,
             Function<JointStage, Stage.Preparation> preparation) {
@@ -230,7 +249,7 @@ public final class Plans {
         return groups;
     }
 
-    private static RetrievalHinge hinge(Settings settings) {
+    private static RetrievalHinge hinge(PairedSettings settings) {
         return new RetrievalHinge(settings.embedders().margin(), settings.negatives());
     }
 

@@ -25,7 +25,7 @@ public final class Presets {
             if (in == null) {
                 throw new BadInputException("settings", name, "is no preset; give a file");
             }
-            return Json.MAPPER.readValue(in, Settings.class);
+            return Json.MAPPER.readValue(in, Settings.of(family));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the preset " + name, e);
         }
@@ -33,13 +33,13 @@ public final class Presets {
 
     /// Settings from a user's file.
     ///
-    /// @throws BadInputException when it does not exist or does not hold settings
-    public static Settings read(Path file) {
+    /// @throws BadInputException when it does not exist or does not hold settings of the family
+    public static Settings read(Family family, Path file) {
         if (!Files.isReadable(file)) {
             throw new BadInputException("settings", file, "does not exist or cannot be read");
         }
         try {
-            return Json.MAPPER.readValue(Files.readString(file), Settings.class);
+            return Json.MAPPER.readValue(Files.readString(file), Settings.of(family));
         } catch (JacksonException e) {
             throw new BadInputException(
                     "settings",

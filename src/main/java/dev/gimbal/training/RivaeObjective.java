@@ -11,8 +11,8 @@ import dev.gimbal.objective.Loss;
 import dev.gimbal.objective.RetrievalHinge;
 import dev.gimbal.objective.TotalCorrelation;
 import dev.gimbal.objective.Whitening;
-import dev.gimbal.training.Settings.JointStage;
-import dev.gimbal.training.Settings.RetrievalLatent;
+import dev.gimbal.training.PairedSettings.JointStage;
+import dev.gimbal.training.PairedSettings.RetrievalLatent;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// As the equation's arguments say, the bound updates the heads only: embeddings enter it detached.
 ///
 /// @param stage what changes from stage to stage
-record RivaeObjective(Rivae model, Settings settings, JointStage stage) implements Objective {
+record RivaeObjective(Rivae model, PairedSettings settings, JointStage stage) implements Objective {
     private static final RetrievalHinge HARDEST =
             new RetrievalHinge(1, RetrievalHinge.Negatives.HARDEST);
     private static final int CONSTANT_SAMPLE = 256;
@@ -67,7 +67,7 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
     }
 
     /// The stage of the heads: the bound and the penalties, over embeddings.
-    static Objective heads(Rivae model, Settings settings) {
+    static Objective heads(Rivae model, PairedSettings settings) {
         var s = settings.heads();
         JointStage stage =
                 new JointStage(
@@ -150,15 +150,17 @@ record RivaeObjective(Rivae model, Settings settings, JointStage stage) implemen
     }
 
     /// Starts `log c` of the regulariser at its best value for the present embedder.
-    static void startConstant(Rivae model, Settings settings, TrainingData data, long seed) {
+    static void startConstant(Rivae model, PairedSettings settings, TrainingData data, long seed) {
         int sample = Math.min(CONSTANT_SAMPLE, data.size());
         int[] first = IntStream.range(0, sample).toArray();
         double length = settings.penalties().perturbation();
         try (NDManager manager = model.manager().newSubManager()) {
             Batch batch =
-                    new Batch(
+                    data.batch(
                             manager,
-                            data.batch(manager, first, 0, sample),
+                            first,
+                            0,
+                            sample,
                             RandomGeneratorFactory.of("L64X128MixRandom").create(seed),
                             0);
             NDArray x2 = batch.value(model.target());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.family.NetworkModel;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.objective.Loss;
@@ -25,7 +26,7 @@ import java.util.random.RandomGeneratorFactory;
 /// weights of an uninterrupted one. One training at a time in a process: the engine has one tape.
 public final class Trainer {
     private final TrainingPlan plan;
-    private final PairedModel model;
+    private final NetworkModel model;
     private final Path folder;
     private final long seed;
     private final String configuration;
@@ -36,6 +37,7 @@ public final class Trainer {
     private int bestEpoch;
     private double bestScore = Double.NEGATIVE_INFINITY;
     private double earlierSeconds;
+    private int[] pairingClasses = {};
 
     /// A trainer that keeps its checkpoints in `folder`.
     ///
@@ -66,6 +68,9 @@ public final class Trainer {
                 Adam adam = new Adam(manager)) {
             int done = resume ? resume(manager, adam) : 0;
             TrainingData train = preprocessed(dataset, Split.TRAIN, done == 0);
+            if (!(model instanceof PairedModel)) {
+                pairingClasses = dataset.pairingClasses(Split.TRAIN);
+            }
             TrainingData validation = preprocessed(dataset, Split.VALIDATION, false);
             int first = 0;
             for (Stage stage : plan.stages()) {
@@ -98,10 +103,17 @@ public final class Trainer {
             model.parameters().track(_ -> false);
             if (!best.isEmpty()) {
                 model.parameters().restore(best);
-                Anchor.drop(model);
+                if (model instanceof PairedModel paired) {
+                    Anchor.drop(paired);
+                }
             }
             return true;
         }
+    }
+
+    /// Every measure of the model as it stands, on validation data.
+    public Map<String, Double> validate(MultimodalDataset dataset) {
+        return plan.criterion().measure(preprocessed(dataset, Split.VALIDATION, false));
     }
 
     /// What each epoch came to.
@@ -140,20 +152,26 @@ public final class Trainer {
     }
 
     private TrainingData preprocessed(MultimodalDataset dataset, Split split, boolean fit) {
-        TrainingData raw = TrainingData.of(dataset, split, model.architecture());
+        TrainingData raw =
+                model instanceof PairedModel
+                        ? TrainingData.of(dataset, split, model.architecture())
+                        : TrainingData.partial(dataset, split, model.architecture());
         if (fit) {
             raw.values().forEach(model::fitPreprocessing);
         }
-        return raw.map(model.manager(), model::preprocess);
+        return plan.labelled(raw.map(model.manager(), model::preprocess), dataset, split);
     }
 
     private TrainingData view(Stage stage, TrainingData train) {
+        if (!(model instanceof PairedModel paired)) {
+            return train;
+        }
         TrainingData view =
                 switch (stage.view()) {
                     case RAW -> train;
-                    case EMBEDDED -> train.map(model.manager(), model::embed);
+                    case EMBEDDED -> train.map(paired.manager(), paired::embed);
                 };
-        return Anchor.beside(view, model);
+        return Anchor.beside(view, paired);
     }
 
     private void track(Stage stage) {
@@ -166,6 +184,7 @@ public final class Trainer {
         RandomGenerator random =
                 RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
         int[] order = permutation(data.size(), random);
+        TrainingData dealt = data.dealt(pairingClasses, random);
         int steps = stage.descends() ? data.size() / stage.batchSize() : 0;
         if (steps == 0 && stage.descends()) {
             throw new TrainingFailedException(
@@ -179,15 +198,12 @@ public final class Trainer {
             double progress = (epochOfStage + (double) step / steps) / stage.epochs();
             try (NDManager manager = model.manager().newSubManager()) {
                 int from = step * stage.batchSize();
-                Map<String, NDArray> values =
-                        data.batch(manager, order, from, from + stage.batchSize());
-                boolean raw = stage.view() == Stage.DataView.RAW;
-                Batch batch =
-                        new Batch(
-                                manager,
-                                raw ? plan.augmented(values, random) : values,
-                                random,
-                                progress);
+                int to = from + stage.batchSize();
+                Batch batch = dealt.batch(manager, order, from, to, random, progress);
+                requireSomething(batch, stage, epoch + 1, step);
+                if (stage.view() == Stage.DataView.RAW) {
+                    batch = plan.augmented(batch);
+                }
                 step(stage, batch, adam)
                         .forEach((name, value) -> sums.merge(name, value, Double::sum));
             }
@@ -222,6 +238,17 @@ public final class Trainer {
         return terms;
     }
 
+    private static void requireSomething(Batch batch, Stage stage, int epoch, int step) {
+        batch.presences()
+                .forEach((modality, presence) -> {
+                    if (presence.sum().getFloat() == 0) {
+                        throw new TrainingFailedException(
+                                "no example of a batch has '%s', in stage '%s', epoch %d, step %d: larger batches would; the last good checkpoint is kept"
+                                        .formatted(modality, stage.name(), epoch, step + 1));
+                    }
+                });
+    }
+
     private static void requireFinite(Map<String, Double> sums, Stage stage, int epoch, int step) {
         sums.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
@@ -249,9 +276,9 @@ public final class Trainer {
 
     private void finish(
             Stage stage, int epoch, Map<String, Double> losses, TrainingData validation) {
-        Map<String, Double> measured = Validation.measure(model, validation);
+        Map<String, Double> measured = plan.criterion().measure(validation);
         history.add(new EpochRecord(epoch, stage.name(), losses, measured));
-        double score = Validation.criterion(model, measured);
+        double score = plan.criterion().score(measured);
         if (stage == plan.stages().getLast() && score >= bestScore) {
             bestScore = score;
             bestEpoch = epoch;

@@ -11,7 +11,7 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Rivae;
-import dev.gimbal.training.Settings.AlignmentMethod;
+import dev.gimbal.training.PairedSettings.AlignmentMethod;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -98,9 +98,9 @@ public record Training(
             boolean resume, TrainingListener listener, Optional<Labels.Rows> labelled)
             throws IOException {
         Optional<List<Chart>> charts =
-                family == Family.RIVAE
+                family == Family.RIVAE && settings instanceof PairedSettings paired
                         ? ChartSearch.run(
-                                settings, dataset, seed, folder, configuration(), resume, listener)
+                                paired, dataset, seed, folder, configuration(), resume, listener)
                         : Optional.of(List.of());
         if (charts.isEmpty()) {
             return Optional.empty();
@@ -115,11 +115,7 @@ public record Training(
             align(plan, labelled);
             double seconds =
                     trainer.seconds() + charts.get().stream().mapToDouble(Chart::seconds).sum();
-            Map<String, Double> validation =
-                    Validation.measure(
-                            plan.model(),
-                            TrainingData.of(dataset, Split.VALIDATION, plan.model().architecture())
-                                    .map(manager, plan.model()::preprocess));
+            Map<String, Double> validation = trainer.validate(dataset);
             ModelBundle bundle =
                     Bundler.bundle(name, plan.model(), dataset, provenance(seconds), validation);
             if (labels != null) {
@@ -147,33 +143,40 @@ public record Training(
 
     /// Before hours of training, not after them, labels are found to be there and enough.
     private Optional<Labels.Rows> labelled() {
-        boolean needed =
-                family == Family.RIVAE && settings.alignment() == AlignmentMethod.PROCRUSTES;
-        Integer examples = settings.labelled();
+        if (!(settings instanceof PairedSettings paired)) {
+            if (labels != null) {
+                throw new BadInputException(
+                        "labels", labels.names(), "are of no use to " + family.id());
+            }
+            return Optional.empty();
+        }
+        boolean needed = family == Family.RIVAE && paired.alignment() == AlignmentMethod.PROCRUSTES;
+        Integer examples = paired.labelled();
         if (labels == null && needed && examples != null) {
-            return Optional.of(Labels.first(dataset, examples).in(dataset, settings.latent()));
+            return Optional.of(Labels.first(dataset, examples).in(dataset, paired.latent()));
         }
         if (needed != (labels != null)) {
             throw new BadInputException(
                     "alignment",
-                    settings.alignment(),
+                    paired.alignment(),
                     needed
                             ? "needs labels of a few training examples"
                             : "of %s takes no labels".formatted(family.id()));
         }
-        return Optional.ofNullable(labels).map(l -> l.in(dataset, settings.latent()));
+        return Optional.ofNullable(labels).map(l -> l.in(dataset, paired.latent()));
     }
 
     private void align(TrainingPlan plan, Optional<Labels.Rows> labelled) {
         if (!(plan.model() instanceof Rivae rivae)
-                || settings.alignment() == AlignmentMethod.NONE) {
+                || !(settings instanceof PairedSettings paired)
+                || paired.alignment() == AlignmentMethod.NONE) {
             return;
         }
         TrainingData train =
                 TrainingData.of(dataset, Split.TRAIN, rivae.architecture())
                         .map(rivae.manager(), rivae::preprocess);
         List<Rivae> directions = rivae.directions();
-        switch (settings.alignment()) {
+        switch (paired.alignment()) {
             case NONE -> {}
             case FASTICA -> {
                 Aligner.fastIca(directions, train, seed);

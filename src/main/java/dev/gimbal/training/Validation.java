@@ -32,12 +32,22 @@ public final class Validation {
         return all;
     }
 
-    /// The mean reciprocal rank, on average over the directions: what an epoch is chosen by.
-    static double criterion(PairedModel model, Map<String, Double> measured) {
-        return model.directions().stream()
-                .mapToDouble(side -> measured.getOrDefault(side.role(CRITERION), 0.0))
-                .average()
-                .orElseThrow();
+    /// A paired model is chosen by the mean reciprocal rank, on average over the directions.
+    static Criterion criterion(PairedModel model) {
+        return new Criterion() {
+            @Override
+            public Map<String, Double> measure(TrainingData validation) {
+                return Validation.measure(model, validation);
+            }
+
+            @Override
+            public double score(Map<String, Double> measured) {
+                return model.directions().stream()
+                        .mapToDouble(side -> measured.getOrDefault(side.role(CRITERION), 0.0))
+                        .average()
+                        .orElseThrow();
+            }
+        };
     }
 
     private static Map<String, Double> oneWay(PairedModel model, TrainingData preprocessed) {

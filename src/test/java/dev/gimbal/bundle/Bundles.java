@@ -3,8 +3,7 @@ package dev.gimbal.bundle;
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
-import dev.gimbal.family.PairedModel;
-import dev.gimbal.family.Similarity;
+import dev.gimbal.family.NetworkModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,12 @@ public final class Bundles {
 
     public static ModelBundle of(Family family, long seed) {
         try (NDManager manager = NDManager.newBaseManager();
-                PairedModel model = Models.initialised(family, manager, seed)) {
+                NetworkModel model = Models.initialised(family, manager, seed)) {
             return of(model);
         }
     }
 
-    public static ModelBundle of(PairedModel model) {
+    public static ModelBundle of(NetworkModel model) {
         byte[] weights = Safetensors.encode(model.parameters().list());
         String sha256 = ModelBundle.sha256(weights);
         List<Factor> factors =
@@ -34,10 +33,8 @@ public final class Bundles {
                         "small",
                         model.architecture(),
                         List.of(new LatentSpace(List.of("x1"), "x2", factors)),
-                        Map.of("x1", Models.EMBEDDING, "x2", Models.EMBEDDING),
-                        model instanceof dev.gimbal.family.Rivae
-                                ? Similarity.NEGATIVE_SQUARED_L2
-                                : Similarity.COSINE,
+                        Map.of("x1", model.indexDimension("x1"), "x2", model.indexDimension("x2")),
+                        model.similarity(),
                         sha256,
                         ModelBundle.fingerprint(model.architecture(), sha256),
                         new Provenance(

@@ -69,13 +69,6 @@ class DiagonalGaussianTest {
     }
 
     @Test
-    void aPointMassIsItsOwnSample() {
-        NDArray mean = row(1, 2);
-
-        assertThat(new PointMass(mean).sample(row(5, 5)).toFloatArray()).containsExactly(1, 2);
-    }
-
-    @Test
     void meanAndVarianceOfDifferentShapesAreRefused() {
         assertThatThrownBy(() -> new DiagonalGaussian(row(1, 2), row(1)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RivaeTest {
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
 
-    private final Rivae model = (Rivae) Models.initialised(Family.RIVAE, manager, 3);
+    private final Rivae model = (Rivae) Models.paired(Family.RIVAE, manager, 3);
 
     @Test
     void noAlignmentChangesRetrievalFromTheMean() {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.gimbal.bundle.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class NetworkTest {
                 new Mlp(8, List.of(6, 5), 3, Activation.TANH),
                 new Mlp(8, List.of(), 3, Activation.LEAKY_RELU),
                 new ConvolutionalEncoder(List.of(2, 8, 8), List.of(4, 6), 5, 3),
+                new ConvolutionalDecoder(8, 5, List.of(6, 4), List.of(2, 8, 8)),
                 new TrunkAndHead(
                         new Mlp(8, List.of(), 6, Activation.TANH),
                         new Mlp(6, List.of(), 3, Activation.RELU)),
@@ -74,6 +76,62 @@ class NetworkTest {
         assertThat(together.getShape()).isEqualTo(new Shape(3, network.outputSize()));
         assertThat(alone.toFloatArray())
                 .containsExactly(together.get(1).toFloatArray(), within(1e-6f));
+    }
+
+    /// The sub-pixel form against the definition: every input pixel adds its value times the 4 x 4
+    /// kernel, two pixels on for each step, of which one pixel at each edge is cut off.
+    @Test
+    void aTransposedConvolutionSpreadsEveryPixelOverFourByFour() {
+        Parameters parameters = new Parameters(manager);
+        TransposedConvolution.initialise(
+                parameters, "net", 2, 3, RandomGenerator.of("L64X128MixRandom"));
+        NDArray x = manager.arange(2 * 3 * 4f).reshape(1, 2, 3, 4).sin();
+
+        float[] fast = TransposedConvolution.forward(parameters, "net", x).toFloatArray();
+
+        assertThat(fast).containsExactly(spread(parameters, x.toFloatArray()), within(1e-5f));
+    }
+
+    private static float[] spread(Parameters parameters, float[] x) {
+        float[] weight = parameters.get("net.weight").toFloatArray();
+        float[] bias = parameters.get("net.bias").toFloatArray();
+        int in = 2;
+        int out = 3;
+        int height = 3;
+        int width = 4;
+        float[] y = new float[out * 2 * height * 2 * width];
+        for (int o = 0; o < out; o++) {
+            for (int row = 0; row < 2 * height; row++) {
+                for (int column = 0; column < 2 * width; column++) {
+                    y[(o * 2 * height + row) * 2 * width + column] =
+                            bias[(2 * (row % 2) + column % 2) * out + o];
+                }
+            }
+        }
+        for (int i = 0; i < in; i++) {
+            for (int h = 0; h < height; h++) {
+                for (int w = 0; w < width; w++) {
+                    for (int tap = 0; tap < 16 * out; tap++) {
+                        int o = tap / 16;
+                        int row = 2 * h + tap % 16 / 4 - 1;
+                        int column = 2 * w + tap % 4 - 1;
+                        if (row < 0 || row >= 2 * height || column < 0 || column >= 2 * width) {
+                            continue;
+                        }
+                        int down = row % 2;
+                        int right = column % 2;
+                        // which of the 2 x 2 taps of its pixel's own convolution
+                        int a = h - (row / 2 - 1 + down);
+                        int b = w - (column / 2 - 1 + right);
+                        int group = (2 * down + right) * out + o;
+                        y[(o * 2 * height + row) * 2 * width + column] +=
+                                x[(i * height + h) * width + w]
+                                        * weight[((group * in + i) * 2 + a) * 2 + b];
+                    }
+                }
+            }
+        }
+        return y;
     }
 
     @Test

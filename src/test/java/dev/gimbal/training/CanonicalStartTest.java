@@ -16,7 +16,7 @@ import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Rows;
-import dev.gimbal.training.Settings.CanonicalStage;
+import dev.gimbal.training.PairedSettings.CanonicalStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

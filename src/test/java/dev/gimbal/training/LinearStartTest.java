@@ -110,7 +110,7 @@ class LinearStartTest {
                 / rows.length;
     }
 
-    private static Settings settings() {
-        return Presets.of(Family.RIVAE, "embeddings").withLatent(6);
+    private static PairedSettings settings() {
+        return (PairedSettings) Presets.of(Family.RIVAE, "embeddings").withLatent(6);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OneSidedStartTest {
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
 
-    private final PairedModel model = Models.initialised(Family.COS_SIM, manager, 1);
+    private final PairedModel model = Models.paired(Family.COS_SIM, manager, 1);
 
     @Test
     void bothEmbeddersStartAroundTheSameUnitVectorWithTheirSpread() {

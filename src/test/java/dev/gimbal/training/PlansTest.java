@@ -56,7 +56,7 @@ class PlansTest {
     @Test
     void embeddingsTakenAsTheyAreHaveNoStageAndNoParametersOfTheirOwn() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Settings settings = Presets.of(Family.RIVAE, "pairs");
+            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
 
             TrainingPlan plan = Plans.of(Family.RIVAE, settings, ALIKE, 1, manager);
 
@@ -73,7 +73,7 @@ class PlansTest {
     @Test
     void theSizeOfTheSharedSpaceComesFromTheEmbeddings() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Settings settings = Presets.of(Family.RIVAE, "pairs");
+            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
 
             TrainingPlan plan = Plans.of(Family.RIVAE, settings, ALIKE, 1, manager);
 
@@ -84,7 +84,7 @@ class PlansTest {
     @Test
     void embeddingsOfDifferentSizesNeedAnEncoder() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Settings settings = Presets.of(Family.RIVAE, "pairs");
+            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
 
             assertThatThrownBy(() -> Plans.of(Family.RIVAE, settings, UNLIKE, 1, manager))
                     .isInstanceOf(BadInputException.class)
@@ -95,7 +95,7 @@ class PlansTest {
     @Test
     void withAnEncoderTheSizesMayDiffer() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Settings settings = Presets.of(Family.COS_SIM, "pairs");
+            PairedSettings settings = (PairedSettings) Presets.of(Family.COS_SIM, "pairs");
 
             TrainingPlan plan = Plans.of(Family.COS_SIM, settings, UNLIKE, 1, manager);
 
@@ -107,7 +107,7 @@ class PlansTest {
     @Test
     void cosSimOverEmbeddingsTakenAsTheyAreHasNothingToTrain() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            Settings settings = Presets.of(Family.RIVAE, "pairs");
+            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
 
             assertThatThrownBy(() -> Plans.of(Family.COS_SIM, settings, ALIKE, 1, manager))
                     .isInstanceOf(BadInputException.class)

@@ -1,13 +1,17 @@
 package dev.gimbal.training;
 
 import dev.gimbal.bundle.Json;
+import dev.gimbal.distribution.Likelihood;
+import dev.gimbal.family.Family;
+import dev.gimbal.family.GenerativeLayout.Posterior;
+import dev.gimbal.network.Activation;
 import dev.gimbal.objective.RetrievalHinge.Negatives;
-import dev.gimbal.training.Settings.AlignmentMethod;
-import dev.gimbal.training.Settings.EmbedderStage;
-import dev.gimbal.training.Settings.HeadStage;
-import dev.gimbal.training.Settings.JointStage;
-import dev.gimbal.training.Settings.Penalties;
-import dev.gimbal.training.Settings.RetrievalLatent;
+import dev.gimbal.training.PairedSettings.AlignmentMethod;
+import dev.gimbal.training.PairedSettings.EmbedderStage;
+import dev.gimbal.training.PairedSettings.HeadStage;
+import dev.gimbal.training.PairedSettings.JointStage;
+import dev.gimbal.training.PairedSettings.Penalties;
+import dev.gimbal.training.PairedSettings.RetrievalLatent;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,32 +21,65 @@ final class SmallSettings {
     private SmallSettings() {}
 
     /// Enough to learn something: 30, 30 and twice 30 epochs.
-    static Settings thorough() {
+    static PairedSettings thorough() {
         return of(30, 3e-3, 1, List.of(joint(30, false, 3e-3), joint(30, true, 3e-3)));
     }
 
     /// Every kind of stage for 2 epochs: embedders, heads, joint, joint after an alignment.
-    static Settings brief() {
+    static PairedSettings brief() {
         return of(2, 3e-3, 1, List.of(joint(2, false, 3e-3), joint(2, true, 3e-3)));
     }
 
     /// The same from the cleanest of two starts.
-    static Settings briefFromTwoStarts() {
+    static PairedSettings briefFromTwoStarts() {
         return of(2, 3e-3, 2, brief().joint());
     }
 
     /// The brief one, whose last stage learns at this rate.
-    static Settings endingAt(double rate) {
+    static PairedSettings endingAt(double rate) {
         return of(2, 3e-3, 1, List.of(joint(2, false, 3e-3), joint(2, true, rate)));
     }
 
+    /// A small MMVAE that maximises this bound.
+    static VaeSettings bounded(VaeSettings.Bound bound, int samples) {
+        return changed(
+                vae(Family.MMVAE, 8),
+                Map.of("bound", bound, "samples", samples),
+                VaeSettings.class);
+    }
+
+    /// The same without these terms.
+    static VaeSettings without(VaeSettings settings, String... terms) {
+        return changed(settings, Map.of("without", List.of(terms)), VaeSettings.class);
+    }
+
+    /// A small VAE: 2 shared entries, 1 of each modality's own.
+    static VaeSettings vae(Family family, int steps) {
+        return new VaeSettings(
+                2,
+                Map.of("vector", 1),
+                family == Family.MMVAE ? Posterior.LAPLACE : Posterior.GAUSSIAN,
+                Map.of("vector", new EncoderSettings.Layers(List.of(24), Activation.RELU)),
+                Map.of("vector", new DecoderSettings.Layers(List.of(24))),
+                Map.of("vector", new Likelihood(Likelihood.Kind.GAUSSIAN, 0.1)),
+                Map.of("vector", 1.0),
+                steps,
+                50,
+                3e-3,
+                0.1,
+                2,
+                VaeSettings.Bound.DREG,
+                List.of(),
+                null);
+    }
+
     /// The same settings for a model that leads both ways.
-    static Settings bothWays(Settings settings) {
+    static PairedSettings bothWays(PairedSettings settings) {
         return changed(settings, Map.of("bothWays", true));
     }
 
     /// One step an epoch, in embedders alone.
-    static Settings oneStepAt(double rate) {
+    static PairedSettings oneStepAt(double rate) {
         return changed(
                 brief(),
                 Map.of(
@@ -57,7 +94,7 @@ final class SmallSettings {
     }
 
     /// Heads over embeddings that are taken as they are, for a few epochs.
-    static Settings overEmbeddings() {
+    static PairedSettings overEmbeddings() {
         return changed(
                 brief(),
                 Map.of(
@@ -76,18 +113,23 @@ final class SmallSettings {
     }
 
     /// Settings with some entries replaced, by the names that they have in JSON.
-    private static Settings changed(Settings settings, Map<String, ?> changes) {
-        ObjectNode json = Json.MAPPER.valueToTree(settings);
-        changes.forEach((name, value) -> json.set(name, Json.MAPPER.valueToTree(value)));
-        return Json.MAPPER.treeToValue(json, Settings.class);
+    private static PairedSettings changed(PairedSettings settings, Map<String, ?> changes) {
+        return changed(settings, changes, PairedSettings.class);
     }
 
-    private static Settings of(int epochs, double rate, int charts, List<JointStage> joint) {
-        return new Settings(
+    private static <S extends Settings> S changed(
+            S settings, Map<String, ?> changes, Class<S> kind) {
+        ObjectNode json = Json.MAPPER.valueToTree(settings);
+        changes.forEach((name, value) -> json.set(name, Json.MAPPER.valueToTree(value)));
+        return Json.MAPPER.treeToValue(json, kind);
+    }
+
+    private static PairedSettings of(int epochs, double rate, int charts, List<JointStage> joint) {
+        return new PairedSettings(
                 6,
                 2,
                 List.of(16, 16),
-                Map.of("vector", new EncoderSettings.Layers(List.of(24))),
+                Map.of("vector", new EncoderSettings.Layers(List.of(24), null)),
                 false,
                 charts,
                 new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),

@@ -1,0 +1,65 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Density;
+import dev.gimbal.family.Dmvae;
+import dev.gimbal.objective.Loss;
+import dev.gimbal.training.EncodedBatch.Seen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Eq. 3 of Lee and Pavlovic 2021, negated: for each modality i its reconstruction from the joint
+/// belief about the shared latent, from its own (self) and from that of every other modality
+/// (cross), each less the divergences of the latents that it was drawn from.
+record DmvaeObjective(Dmvae model, VaeSettings settings) implements Objective {
+
+    /// What is believed of the shared latent, and one sample of it.
+    ///
+    /// @param from the modality that it is believed by; `null` for all together
+    private record Source(@Nullable Seen from, Density belief, NDArray sample) {}
+
+    @Override
+    public Loss of(Batch batch) {
+        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+        Map<String, Source> sources = new LinkedHashMap<>();
+        if (!settings.without().contains(VaeSettings.JOINT)) {
+            Density joint = model.fuse(encoded.beliefs(encoded.modalities()));
+            sources.put(VaeSettings.JOINT, new Source(null, joint, encoded.sample(joint)));
+        }
+        encoded.modalities()
+                .forEach(one ->
+                        sources.put(
+                                one.name(),
+                                new Source(one, one.shared(), encoded.sample(one.shared()))));
+        Loss loss = new Loss();
+        encoded.modalities().forEach(one -> reconstruct(loss, encoded, one, sources));
+        return loss;
+    }
+
+    private void reconstruct(
+            Loss loss, EncodedBatch encoded, Seen one, Map<String, Source> sources) {
+        List<String> names = new ArrayList<>(sources.keySet());
+        names.removeIf(name -> settings.without().contains(VaeSettings.cross(name, one.name())));
+        List<Source> used = names.stream().map(sources::get).toList();
+        List<NDArray> likelihoods =
+                encoded.logLikelihoods(one, used.stream().map(Source::sample).toList());
+        NDArray own = EncodedBatch.ownDivergence(one);
+        for (int i = 0; i < used.size(); i++) {
+            Source source = used.get(i);
+            Seen from = source.from();
+            List<@Nullable NDArray> presences = new ArrayList<>();
+            presences.add(one.presence());
+            presences.add(from == null ? null : from.presence());
+            NDArray divergence = source.belief().divergenceFromStandard();
+            String term = VaeSettings.cross(names.get(i), one.name());
+            loss.add(term, -1, EncodedBatch.mean(likelihoods.get(i), presences));
+            loss.add(
+                    "kl." + term,
+                    1,
+                    EncodedBatch.mean(own == null ? divergence : divergence.add(own), presences));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.distribution.Constant;
+import dev.gimbal.distribution.Density;
+import dev.gimbal.distribution.Likelihood;
+import dev.gimbal.family.MultimodalVae;
+import dev.gimbal.family.MultimodalVae.Belief;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One batch as a multimodal VAE sees it: every modality encoded once, its own latent sampled.
+final class EncodedBatch {
+    private final MultimodalVae model;
+    private final VaeSettings settings;
+    private final Batch batch;
+    private final Map<String, Seen> seen = new LinkedHashMap<>();
+
+    EncodedBatch(MultimodalVae model, VaeSettings settings, Batch batch) {
+        this.model = model;
+        this.settings = settings;
+        this.batch = batch;
+        for (Modality modality : model.architecture().modalities()) {
+            NDArray x = batch.value(modality.name());
+            MultimodalVae.Encoding encoding = model.encode(modality.name(), x);
+            Density own = encoding.own();
+            seen.put(
+                    modality.name(),
+                    new Seen(
+                            modality,
+                            x,
+                            batch.presence(modality.name()),
+                            encoding.shared(),
+                            own,
+                            own == null ? null : sample(own)));
+        }
+    }
+
+    /// One modality of the batch.
+    ///
+    /// @param presence 1 where it was observed, `[batch, 1]`; `null` where it always was
+    /// @param own belief about its own latent, and one sample of it; `null` where it has none
+    record Seen(
+            Modality modality,
+            NDArray x,
+            @Nullable NDArray presence,
+            Density shared,
+            @Nullable Density own,
+            @Nullable NDArray ownSample) {
+
+        String name() {
+            return modality.name();
+        }
+
+        Belief belief() {
+            return new Belief(shared, presence);
+        }
+    }
+
+    List<Seen> modalities() {
+        return List.copyOf(seen.values());
+    }
+
+    /// A mixture has no row that leaves a component out.
+    ///
+    /// @throws TrainingFailedException when something is absent
+    void requireWhole() {
+        for (Seen one : seen.values()) {
+            if (one.presence() != null) {
+                throw new TrainingFailedException(
+                        "%s trains on whole examples, but some have no '%s'"
+                                .formatted(model.architecture().family().id(), one.name()));
+            }
+        }
+    }
+
+    /// What these modalities say, for [MultimodalVae#fuse].
+    Map<String, Belief> beliefs(List<Seen> observed) {
+        Map<String, Belief> beliefs = new LinkedHashMap<>();
+        observed.forEach(one -> beliefs.put(one.name(), one.belief()));
+        return beliefs;
+    }
+
+    NDArray sample(Density density) {
+        return density.sample(batch.noise(density));
+    }
+
+    /// `lambda log p(x | z_p, z_s)` for each sample of the shared latent, each `[batch]`; they pass
+    /// through the decoder together.
+    List<NDArray> logLikelihoods(Seen one, List<NDArray> shared) {
+        int count = shared.size();
+        NDArray own = one.ownSample();
+        NDArray output =
+                model.decode(
+                        one.name(), stacked(shared), own == null ? null : repeated(own, count));
+        Likelihood likelihood = model.layout().likelihood(one.name());
+        double weight = settings.weight(one.modality());
+        NDList outputs = count == 1 ? new NDList(output) : output.split(count);
+        return outputs.stream()
+                .map(each -> Constant.times(weight, likelihood.logDensity(each, one.x())))
+                .toList();
+    }
+
+    private static NDArray repeated(NDArray rows, int count) {
+        return stacked(Collections.nCopies(count, rows));
+    }
+
+    /// One array alone is not concatenated: that would cut its gradient.
+    private static NDArray stacked(List<NDArray> arrays) {
+        return arrays.size() == 1 ? arrays.getFirst() : NDArrays.concat(new NDList(arrays), 0);
+    }
+
+    /// `KL(q(z_p | x) || p(z_p))` of a modality, `[batch]`; `null` where it has no latent of its
+    /// own.
+    static @Nullable NDArray ownDivergence(Seen one) {
+        Density own = one.own();
+        return own == null ? null : own.divergenceFromStandard();
+    }
+
+    /// The mean over the rows where everything given was observed, scalar.
+    ///
+    /// @param values `[batch]`
+    static NDArray mean(NDArray values, List<@Nullable NDArray> presences) {
+        NDArray all = null;
+        for (NDArray presence : presences) {
+            if (presence != null) {
+                all = all == null ? presence : all.mul(presence);
+            }
+        }
+        if (all == null) {
+            return values.mean();
+        }
+        NDArray weights = all.reshape(-1);
+        return values.mul(weights).sum().div(weights.sum().maximum(1));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.gimbal.training;
+
+import ai.djl.ndarray.NDArray;
+import dev.gimbal.distribution.Density;
+import dev.gimbal.family.Mvae;
+import dev.gimbal.objective.Loss;
+import dev.gimbal.training.EncodedBatch.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sub-sampled objective of MVAE (Wu and Goodman 2018, Eq. 5), negated: the ELBO of all
+/// modalities, of each alone, and with three or more of one random subset.
+record MvaeObjective(Mvae model, VaeSettings settings) implements Objective {
+
+    @Override
+    public Loss of(Batch batch) {
+        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+        List<Seen> all = encoded.modalities();
+        Loss loss = new Loss();
+        bound(loss, VaeSettings.JOINT, encoded, all);
+        all.forEach(one -> bound(loss, one.name(), encoded, List.of(one)));
+        if (all.size() > 2) {
+            int subset = batch.random().nextInt(1, (1 << all.size()) - 1);
+            List<Seen> members = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                if ((subset >> i & 1) == 1) {
+                    members.add(all.get(i));
+                }
+            }
+            bound(loss, "subset", encoded, members);
+        }
+        return loss;
+    }
+
+    /// `sum_i lambda_i log p(x_i | z) - KL(q(z | x) || p(z))` over the members of a subset.
+    private void bound(Loss loss, String name, EncodedBatch encoded, List<Seen> members) {
+        Density belief = model.fuse(encoded.beliefs(members));
+        List<NDArray> sample = List.of(encoded.sample(belief));
+        List<@Nullable NDArray> whole = new ArrayList<>();
+        if (members.size() == 1) {
+            whole.add(members.getFirst().presence());
+        }
+        for (Seen one : members) {
+            List<@Nullable NDArray> presence = new ArrayList<>();
+            presence.add(one.presence());
+            loss.add(
+                    name + "->" + one.name(),
+                    -1,
+                    EncodedBatch.mean(encoded.logLikelihoods(one, sample).getFirst(), presence));
+            NDArray own = EncodedBatch.ownDivergence(one);
+            if (own != null) {
+                loss.add("kl." + name + "->" + one.name(), 1, EncodedBatch.mean(own, presence));
+            }
+        }
+        loss.add("kl." + name, 1, EncodedBatch.mean(belief.divergenceFromStandard(), whole));
+    }
+}
