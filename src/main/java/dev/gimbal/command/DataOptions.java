@@ -16,7 +16,9 @@ final class DataOptions {
             names = "--dataset",
             required = true,
             description =
-                    "synth, sprites, plates, embeddings, recipes, recipe1m, or pairs, which are your own")
+                    "synth, sprites, plates, digits, mnist-svhn, mnist-street, mnist-speech,"
+                            + " mnist-street-speech, embeddings, recipes, recipe1m, or pairs,"
+                            + " which are your own")
     private String dataset = "";
 
     @Option(

@@ -23,14 +23,14 @@ public final class ContentHash {
     }
 
     /// Adds a text, with its length before it so that parts cannot run into each other.
-    void add(String text) {
+    public void add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         addLength(bytes.length);
         digest.update(bytes);
     }
 
     /// Adds a file's bytes, with their number before them.
-    void add(Path file) {
+    public void add(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             addLength(Files.size(file));
             byte[] buffer = new byte[1 << 16];
@@ -46,7 +46,8 @@ public final class ContentHash {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(length).flip());
     }
 
-    String hex() {
+    /// The hash of all that was added.
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 

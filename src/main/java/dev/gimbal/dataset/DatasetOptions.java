@@ -20,7 +20,7 @@ public record DatasetOptions(long seed, Map<String, String> settings) {
     }
 
     /// @throws BadInputException when a setting is not among those known
-    DatasetOptions allowing(Set<String> known) {
+    public DatasetOptions allowing(Set<String> known) {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!known.contains(setting.getKey())) {
                 throw new BadInputException(
@@ -33,12 +33,16 @@ public record DatasetOptions(long seed, Map<String, String> settings) {
         return this;
     }
 
-    @Nullable Path path(String name) {
+    /// A file or folder, `null` when it is not set.
+    public @Nullable Path path(String name) {
         String value = settings.get(name);
         return value == null ? null : Path.of(value);
     }
 
-    Path requirePath(String name) {
+    /// A file or folder.
+    ///
+    /// @throws BadInputException when it is not set
+    public Path requirePath(String name) {
         Path path = path(name);
         if (path == null) {
             throw new BadInputException(name, "", "is missing: the file to read");
@@ -46,7 +50,10 @@ public record DatasetOptions(long seed, Map<String, String> settings) {
         return path;
     }
 
-    double number(String name, double otherwise) {
+    /// A number.
+    ///
+    /// @throws BadInputException when it is none
+    public double number(String name, double otherwise) {
         String value = settings.get(name);
         if (value == null) {
             return otherwise;
@@ -58,7 +65,10 @@ public record DatasetOptions(long seed, Map<String, String> settings) {
         }
     }
 
-    int count(String name, int otherwise) {
+    /// A whole number.
+    ///
+    /// @throws BadInputException when it is none
+    public int count(String name, int otherwise) {
         String value = settings.get(name);
         if (value == null) {
             return otherwise;

@@ -1,5 +1,6 @@
 package dev.gimbal.dataset;
 
+import dev.gimbal.dataset.digits.DigitSets;
 import dev.gimbal.dataset.plates.PlateSizes;
 import dev.gimbal.dataset.plates.Plates;
 import java.nio.file.Path;
@@ -12,6 +13,11 @@ public enum Datasets {
     SYNTH("synth", options -> new Synth(options.allowing(Set.of()).seed())),
     SPRITES("sprites", options -> new Sprites(options.allowing(Set.of()).seed())),
     PLATES("plates", Datasets::plates),
+    DIGITS("digits", DigitSets::drawn),
+    MNIST_SVHN("mnist-svhn", DigitSets::mnistSvhn),
+    MNIST_STREET("mnist-street", DigitSets::mnistStreet),
+    MNIST_SPEECH("mnist-speech", DigitSets::mnistSpeech),
+    MNIST_STREET_SPEECH("mnist-street-speech", DigitSets::mnistStreetSpeech),
     EMBEDDINGS("embeddings", Datasets::embeddings),
     RECIPES("recipes", Datasets::recipes),
     RECIPE1M("recipe1m", Datasets::recipe1M),

@@ -1,6 +1,7 @@
 package dev.gimbal.dataset;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Paired data: examples that carry one value for each modality, any of which may be absent.
@@ -29,6 +30,20 @@ public interface MultimodalDataset {
     /// @throws IndexOutOfBoundsException outside `[0, size(split))`
     default @Nullable Value value(Split split, int position, String modality) {
         return example(split, position).values().get(modality);
+    }
+
+    /// How many values of a modality a split's examples share: no more than there are examples,
+    /// fewer where one is in several, as in pairs by class.
+    default int distinctValues(Split split, String modality) {
+        return size(split);
+    }
+
+    /// Which of these values an example carries, in `[0, distinctValues)`: examples with the same
+    /// index have equal values, so that a reader may keep each once.
+    ///
+    /// @throws IndexOutOfBoundsException outside `[0, size(split))`
+    default int valueIndex(Split split, int position, String modality) {
+        return Objects.checkIndex(position, size(split));
     }
 
     /// True factors of a split, in its order; [FactorTable#NONE] when unknown.

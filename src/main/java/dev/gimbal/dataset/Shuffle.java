@@ -4,11 +4,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /// Random orders that a seed repeats.
-final class Shuffle {
+public final class Shuffle {
     private Shuffle() {}
 
     /// The numbers `0..size-1`, each order equally likely (Fisher-Yates).
-    static int[] of(int size, RandomGenerator random) {
+    public static int[] of(int size, RandomGenerator random) {
         int[] order = IntStream.range(0, size).toArray();
         for (int i = size - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
