@@ -159,7 +159,12 @@ public final class Trainer {
         if (fit) {
             raw.values().forEach(model::fitPreprocessing);
         }
-        return plan.labelled(raw.map(model.manager(), model::preprocess), dataset, split);
+        TrainingData ready =
+                raw.map(
+                        model.manager(),
+                        model.architecture().preprocessing().keySet(),
+                        model::preprocess);
+        return plan.labelled(ready, dataset, split);
     }
 
     private TrainingData view(Stage stage, TrainingData train) {

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
@@ -27,9 +29,31 @@ import java.util.stream.IntStream;
 /// @param presences whether each example carries a modality; only of modalities that some lack
 public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]> presences) {
 
+    /// Stands for what is absent while a split is read.
+    private static final float[] ABSENT = {};
+
     /// Whole examples.
     public TrainingData(Map<String, float[][]> values) {
         this(values, Map.of());
+    }
+
+    /// Every value of a split whose examples carry all modalities, as the architecture reads them.
+    ///
+    /// @throws IllegalArgumentException when one is absent
+    public static TrainingData of(
+            MultimodalDataset dataset, Split split, Architecture architecture) {
+        TrainingData data = partial(dataset, split, architecture);
+        data.presences.forEach((modality, present) -> {
+            int absent =
+                    IntStream.range(0, present.length)
+                            .filter(i -> !present[i])
+                            .findFirst()
+                            .orElseThrow();
+            throw new IllegalArgumentException(
+                    "example '%s' has no '%s'"
+                            .formatted(dataset.example(split, absent).id(), modality));
+        });
+        return data;
     }
 
     /// Every value of a split, as the architecture reads them; any may be absent.
@@ -40,30 +64,20 @@ public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]>
         Map<String, boolean[]> presences = new LinkedHashMap<>();
         for (Modality modality : dataset.modalities()) {
             String name = modality.name();
-            float[][] rows =
-                    IntStream.range(0, dataset.size(split))
-                            .parallel()
-                            .mapToObj(i -> {
-                                Value value = dataset.value(split, i, name);
-                                return value == null ? ABSENT : architecture.read(name, value);
-                            })
-                            .toArray(float[][]::new);
+            float[][] rows = read(dataset, split, name, architecture);
             boolean[] present = new boolean[rows.length];
-            boolean whole = true;
-            float[] any = null;
             for (int i = 0; i < rows.length; i++) {
                 present[i] = rows[i] != ABSENT;
-                whole &= present[i];
-                any = present[i] ? rows[i] : any;
             }
-            if (any == null) {
+            OptionalInt any = IntStream.range(0, rows.length).filter(i -> present[i]).findFirst();
+            if (any.isEmpty()) {
                 throw new BadInputException(
                         "dataset",
                         dataset.name(),
                         "no example of %s has '%s'".formatted(split, name));
             }
-            if (!whole) {
-                float[] zeros = new float[any.length];
+            if (Arrays.stream(rows).anyMatch(row -> row == ABSENT)) {
+                float[] zeros = new float[rows[any.getAsInt()].length];
                 Arrays.setAll(rows, i -> present[i] ? rows[i] : zeros);
                 presences.put(name, present);
             }
@@ -72,7 +86,28 @@ public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]>
         return new TrainingData(values, presences);
     }
 
-    private static final float[] ABSENT = {};
+    /// One row for each example; a value that is in several examples is read, and kept, once.
+    private static float[][] read(
+            MultimodalDataset dataset, Split split, String modality, Architecture architecture) {
+        int[] index =
+                IntStream.range(0, dataset.size(split))
+                        .map(i -> dataset.valueIndex(split, i, modality))
+                        .toArray();
+        int[] carrier = new int[dataset.distinctValues(split, modality)];
+        Arrays.fill(carrier, -1);
+        for (int i = 0; i < index.length; i++) {
+            carrier[index[i]] = i;
+        }
+        float[][] distinct =
+                Arrays.stream(carrier)
+                        .parallel()
+                        .mapToObj(i -> {
+                            Value value = i < 0 ? null : dataset.value(split, i, modality);
+                            return value == null ? ABSENT : architecture.read(modality, value);
+                        })
+                        .toArray(float[][]::new);
+        return Arrays.stream(index).mapToObj(i -> distinct[i]).toArray(float[][]::new);
+    }
 
     /// The same examples, of which every modality but the first is dealt out anew within classes:
     /// any value goes with any other of its class.
@@ -123,38 +158,6 @@ public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]>
             }
         }
         return from;
-    }
-
-    /// Every value of a split whose examples carry all modalities, as the architecture reads them.
-    ///
-    /// @throws IllegalArgumentException when one is absent
-    public static TrainingData of(
-            MultimodalDataset dataset, Split split, Architecture architecture) {
-        Map<String, float[][]> values = new LinkedHashMap<>();
-        for (Modality modality : dataset.modalities()) {
-            values.put(
-                    modality.name(),
-                    IntStream.range(0, dataset.size(split))
-                            .parallel()
-                            .mapToObj(i -> read(dataset, split, i, modality, architecture))
-                            .toArray(float[][]::new));
-        }
-        return new TrainingData(values);
-    }
-
-    private static float[] read(
-            MultimodalDataset dataset,
-            Split split,
-            int position,
-            Modality modality,
-            Architecture architecture) {
-        Value value = dataset.value(split, position, modality.name());
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "example '%s' has no '%s'"
-                            .formatted(dataset.example(split, position).id(), modality.name()));
-        }
-        return architecture.read(modality.name(), value);
     }
 
     /// The rows of one modality.
@@ -230,9 +233,19 @@ public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]>
     ///
     /// @param function `(modality, [chunk, size]) -> [chunk, k]`
     public TrainingData map(NDManager manager, BiFunction<String, NDArray, NDArray> function) {
-        Map<String, float[][]> mapped = new LinkedHashMap<>();
-        values.forEach((modality, rows) ->
-                mapped.put(modality, Rows.map(manager, rows, x -> function.apply(modality, x))));
+        return map(manager, values.keySet(), function);
+    }
+
+    /// The same for some modalities only; the others' rows stay as they are.
+    TrainingData map(
+            NDManager manager,
+            Set<String> modalities,
+            BiFunction<String, NDArray, NDArray> function) {
+        Map<String, float[][]> mapped = new LinkedHashMap<>(values);
+        mapped.replaceAll((modality, rows) ->
+                modalities.contains(modality)
+                        ? Rows.map(manager, rows, x -> function.apply(modality, x))
+                        : rows);
         return new TrainingData(mapped, presences);
     }
 }

@@ -129,6 +129,12 @@ final class DigitPairs implements MultimodalDataset {
         return sides.getFirst().digit(split, index(split, position, 0));
     }
 
+    /// The digits: any value of a digit goes with any other of it.
+    @Override
+    public int[] pairingClasses(Split split) {
+        return IntStream.range(0, size(split)).map(i -> digit(split, i)).toArray();
+    }
+
     @Override
     public String fingerprint() {
         return fingerprint;

@@ -52,11 +52,11 @@ final class StreetPicture {
             double v = y - MIDDLE - scene.down();
             for (int x = 0; x < SIDE; x++) {
                 double u = x - MIDDLE - scene.right();
-                double column = cos * u + sin * v + GREY_MIDDLE - offset;
-                double row = cos * v - sin * u + GREY_MIDDLE;
+                float column = (float) (cos * u + sin * v + GREY_MIDDLE - offset);
+                float row = (float) (cos * v - sin * u + GREY_MIDDLE);
                 if (column > 0 && column < GREY - 1 && row > 0 && row < GREY - 1) {
                     int at = y * SIDE + x;
-                    ink[at] = Math.max(ink[at], between(grey, (float) column, (float) row));
+                    ink[at] = Math.max(ink[at], between(grey, column, row));
                 }
             }
         }
