@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ImportCommand.class,
             EvaluateCommand.class,
+            OracleCommand.class,
             NameCommand.class,
             ReproduceCommand.class,
             InstallCommand.class,

@@ -35,6 +35,18 @@ public final class Rows {
         return rows;
     }
 
+    /// Position of the greatest entry of each row, the first of equal ones: the class that logits
+    /// tell.
+    public static int[] greatest(float[][] rows) {
+        int[] greatest = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 1; j < rows[i].length; j++) {
+                greatest[i] = rows[i][j] > rows[i][greatest[i]] ? j : greatest[i];
+            }
+        }
+        return greatest;
+    }
+
     /// Applies a function of native arrays to rows, chunk by chunk, always the same chunks: so the
     /// same rows come to the same bits.
     ///
