@@ -1,5 +1,6 @@
 package dev.gimbal.bundle;
 
+import dev.gimbal.dataset.BadInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,6 +14,26 @@ public record LatentSpace(List<String> queries, String target, List<Factor> fact
     public LatentSpace {
         queries = List.copyOf(queries);
         factors = List.copyOf(factors);
+    }
+
+    /// The index of a factor given by name or by position from 0.
+    ///
+    /// @param field where the reference stood, for the error
+    /// @throws BadInputException when there is none
+    public int factor(String reference, String field) {
+        for (int j = 0; j < factors.size(); j++) {
+            if (factors.get(j).name().equals(reference) || reference.equals(Integer.toString(j))) {
+                return j;
+            }
+        }
+        throw new BadInputException(
+                field,
+                reference,
+                "unknown factor '%s', known are 0 to %d or %s"
+                        .formatted(
+                                reference,
+                                factors.size() - 1,
+                                factors.stream().map(Factor::name).toList()));
     }
 
     /// The same knobs with other names.

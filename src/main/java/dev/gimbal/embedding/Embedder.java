@@ -14,8 +14,11 @@ import dev.gimbal.distribution.PointMass;
 import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CrossModalModel;
+import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.family.Locus;
+import dev.gimbal.family.MultimodalVae;
 import dev.gimbal.family.Rivae;
+import dev.gimbal.family.UnsupportedGenerationException;
 import dev.gimbal.network.Rows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -31,6 +34,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// One loaded model: infer, locate and index vectors, with plain arrays on both sides.
 ///
@@ -38,6 +42,8 @@ import java.util.stream.IntStream;
 /// native memory. Closing frees the weights.
 public final class Embedder implements AutoCloseable {
     private record Inference(String target, Set<String> observed) {}
+
+    private record Latents(float[] shared, float[] own) {}
 
     private volatile ModelBundle bundle;
     private final NDManager manager;
@@ -47,6 +53,7 @@ public final class Embedder implements AutoCloseable {
     private final BatchQueue<Inference, Map<String, float[]>, Posterior> inferences;
     private final BatchQueue<String, float[], Locus> locations;
     private final BatchQueue<String, float[], float[]> vectors;
+    private final @Nullable BatchQueue<String, Latents, float[]> drawings;
 
     /// Loads the model of a bundle.
     ///
@@ -83,6 +90,18 @@ public final class Embedder implements AutoCloseable {
         vectors =
                 new BatchQueue<>(
                         name + "-index", settings, meters.counted("index", this::vectorBatch));
+        drawings =
+                model instanceof MultimodalVae vae
+                        ? new BatchQueue<>(
+                                name + "-generate",
+                                settings,
+                                meters.counted(
+                                        "generate",
+                                        (modality, all) -> drawBatch(vae, modality, all)))
+                        : null;
+        if (drawings != null) {
+            meters.watch("generate", drawings);
+        }
         meters.watch("infer", inferences);
         meters.watch("locate", locations);
         meters.watch("index", vectors);
@@ -108,7 +127,10 @@ public final class Embedder implements AutoCloseable {
 
     /// Requests that wait for this model.
     public int queueDepth() {
-        return inferences.depth() + locations.depth() + vectors.depth();
+        return inferences.depth()
+                + locations.depth()
+                + vectors.depth()
+                + (drawings == null ? 0 : drawings.depth());
     }
 
     /// What the observed modalities say about the z that leads to `target`.
@@ -186,6 +208,48 @@ public final class Embedder implements AutoCloseable {
                                 + "' takes "
                                 + latent);
             }
+        }
+    }
+
+    /// What the model draws of a modality, in the units that its encoder takes.
+    ///
+    /// @param shared latents that all modalities share
+    /// @param own that modality's own latent for each, of [GenerativeLayout#ownSize] entries
+    /// @return for each the pixels or numbers, and of a text the probability of every word
+    /// @throws IllegalArgumentException when this model draws nothing, or lengths differ
+    /// @throws OverloadedException when the queue is full
+    public List<float[]> generate(String modality, List<float[]> shared, List<float[]> own) {
+        BatchQueue<String, Latents, float[]> queue = drawings;
+        if (queue == null) {
+            throw new UnsupportedGenerationException(manifest().family());
+        }
+        GenerativeLayout layout = manifest().architecture().layout();
+        int ownSize = layout.ownSize(modality);
+        List<Latents> latents = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            if (shared.get(i).length != layout.shared() || own.get(i).length != ownSize) {
+                throw new IllegalArgumentException(
+                        "'%s' is drawn from %d shared and %d own entries, not %d and %d"
+                                .formatted(
+                                        modality,
+                                        layout.shared(),
+                                        ownSize,
+                                        shared.get(i).length,
+                                        own.get(i).length));
+            }
+            latents.add(new Latents(shared.get(i), own.get(i)));
+        }
+        return queue.askAll(modality, latents);
+    }
+
+    private List<float[]> drawBatch(MultimodalVae vae, String modality, List<Latents> latents) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDArray shared = Rows.matrix(scratch, latents.stream().map(Latents::shared).toList());
+            NDArray own =
+                    vae.layout().ownSize(modality) == 0
+                            ? null
+                            : Rows.matrix(scratch, latents.stream().map(Latents::own).toList());
+            return List.of(Rows.of(vae.generate(modality, shared, own)));
         }
     }
 
@@ -288,6 +352,9 @@ public final class Embedder implements AutoCloseable {
         inferences.close();
         locations.close();
         vectors.close();
+        if (drawings != null) {
+            drawings.close();
+        }
         lifetime.writeLock().lock();
         try {
             model.close();

@@ -23,4 +23,26 @@ public record Posterior(float[] mean, float @Nullable [] logVariance, List<Poste
     public List<Posterior> parts() {
         return components.isEmpty() ? List.of(this) : components;
     }
+
+    /// A mixture as the one Gaussian with its mean and variance, where several beliefs are
+    /// multiplied; anything else is itself.
+    public Posterior matched() {
+        if (components.isEmpty()) {
+            return this;
+        }
+        float[] variance = new float[mean.length];
+        for (Posterior component : components) {
+            for (int j = 0; j < mean.length; j++) {
+                float apart = component.mean[j] - mean[j];
+                float[] own = component.logVariance;
+                variance[j] +=
+                        (float) ((own == null ? 0 : Math.exp(own[j])) + apart * apart)
+                                / components.size();
+            }
+        }
+        for (int j = 0; j < mean.length; j++) {
+            variance[j] = (float) Math.log(variance[j]);
+        }
+        return new Posterior(mean, variance);
+    }
 }

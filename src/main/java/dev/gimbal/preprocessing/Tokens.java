@@ -2,7 +2,9 @@ package dev.gimbal.preprocessing;
 
 import dev.gimbal.dataset.RecipeText;
 import dev.gimbal.dataset.Value;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A text as token ids, sentence by sentence, a tag marked as a title is: 0 pads, 1 is an unknown
 /// word, then one id for each field of a recipe, which starts its sentences, then the vocabulary in
@@ -61,6 +63,25 @@ public record Tokens(Vocabulary vocabulary, int sentences, int words) implements
             row++;
         }
         return row;
+    }
+
+    /// A word and its probability.
+    public record Word(String word, float probability) {}
+
+    /// The words of the vocabulary with the greatest probabilities, the greatest first.
+    ///
+    /// @param probabilities of every id
+    public List<Word> likeliest(float[] probabilities, int count) {
+        if (probabilities.length != ids()) {
+            throw new IllegalArgumentException(
+                    "%d probabilities for %d ids".formatted(probabilities.length, ids()));
+        }
+        List<String> words = vocabulary.words();
+        return IntStream.range(0, words.size())
+                .mapToObj(i -> new Word(words.get(i), probabilities[FIRST_WORD + i]))
+                .sorted(Comparator.comparing(Word::probability).reversed())
+                .limit(count)
+                .toList();
     }
 
     @Override

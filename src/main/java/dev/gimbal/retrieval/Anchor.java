@@ -6,12 +6,14 @@ import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// Where a query stands before it is steered.
 public sealed interface Anchor {
 
-    /// The loci to search from: the posterior's mean, or so many samples of it.
+    /// The loci to search from: the posterior's mean (of a mixture that of each component), or so
+    /// many samples of it (of a mixture from one component after the other).
     ///
     /// @param samples 0 for the mean
     List<Locus> loci(int samples, long seed);
@@ -42,18 +44,18 @@ public sealed interface Anchor {
 
         @Override
         public List<Locus> loci(int samples, long seed) {
+            List<Posterior> parts = posterior.parts();
             if (samples == 0) {
-                return locator.locate(List.of(posterior.mean()));
+                return locator.locate(parts.stream().map(Posterior::mean).toList());
             }
-            float[] logVariance = posterior.logVariance();
-            if (logVariance == null) {
+            if (parts.stream().anyMatch(part -> part.logVariance() == null)) {
                 throw new BadInputException(
                         "samples", samples, "this query has a point, not a distribution, in z");
             }
             SplittableRandom random = new SplittableRandom(seed);
             List<float[]> draws = new ArrayList<>(samples);
             for (int s = 0; s < samples; s++) {
-                draws.add(draw(posterior.mean(), logVariance, random));
+                draws.add(draw(parts.get(s % parts.size()), random));
             }
             return locator.locate(draws);
         }
@@ -68,26 +70,14 @@ public sealed interface Anchor {
         /// @param field where the reference stood, for the error
         /// @throws BadInputException when there is none
         public int factor(String reference, String field) {
-            for (int j = 0; j < space.factors().size(); j++) {
-                if (space.factors().get(j).name().equals(reference)
-                        || reference.equals(Integer.toString(j))) {
-                    return j;
-                }
-            }
-            throw new BadInputException(
-                    field,
-                    reference,
-                    "unknown factor '%s', known are 0 to %d or %s"
-                            .formatted(
-                                    reference,
-                                    space.factors().size() - 1,
-                                    space.factors().stream().map(f -> f.name()).toList()));
+            return space.factor(reference, field);
         }
 
-        private static float[] draw(float[] mean, float[] logVariance, SplittableRandom random) {
-            float[] z = new float[mean.length];
+        private static float[] draw(Posterior posterior, SplittableRandom random) {
+            float[] z = posterior.mean().clone();
+            float[] logVariance = Objects.requireNonNull(posterior.logVariance());
             for (int j = 0; j < z.length; j++) {
-                z[j] = (float) (mean[j] + Math.exp(0.5 * logVariance[j]) * random.nextGaussian());
+                z[j] += (float) (Math.exp(0.5 * logVariance[j]) * random.nextGaussian());
             }
             return z;
         }

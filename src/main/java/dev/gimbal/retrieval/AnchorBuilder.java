@@ -7,14 +7,19 @@ import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Gathers a query's parts into one anchor.
 ///
 /// Parts with positive weight from which z is inferred become one posterior, the product of
 /// experts. Parts of the target's own modality, and parts with negative weight, are loci that are
-/// added by weight. For one request and one thread.
+/// added by weight. For a model of any subset of modalities, parts of different modalities that
+/// count once are one observation, which its own rule makes one belief of. For one request and one
+/// thread.
 final class AnchorBuilder {
     private record Place(double weight, Locus locus) {}
 
@@ -24,6 +29,10 @@ final class AnchorBuilder {
     private final String target;
     private final Steering steering;
     private final Stopwatch watch;
+
+    private record Observation(String field, double weight, Map<String, Value> values) {}
+
+    private final List<Observation> observations = new ArrayList<>();
     private final List<Posterior> posteriors = new ArrayList<>();
     private final List<Double> weights = new ArrayList<>();
     private final List<Map<String, Value>> inferredFrom = new ArrayList<>();
@@ -40,20 +49,47 @@ final class AnchorBuilder {
 
     /// Values from outside, or an item's.
     void observed(String field, double weight, Map<String, Value> values) {
-        if (values.keySet().equals(java.util.Set.of(target))) {
-            own(field, weight, indexVector(values.values().iterator().next()));
+        observations.add(new Observation(field, weight, values));
+    }
+
+    /// Parts of different modalities that count once, together, where the model can see them so.
+    private List<Observation> together() {
+        if (embedder.manifest().architecture().generative() == null) {
+            return observations;
+        }
+        Map<String, Value> values = new TreeMap<>();
+        List<String> joined = new ArrayList<>();
+        List<Observation> all = new ArrayList<>();
+        for (Observation one : observations) {
+            if (one.weight() == 1 && Collections.disjoint(values.keySet(), one.values().keySet())) {
+                values.putAll(one.values());
+                joined.add(one.field());
+            } else {
+                all.add(one);
+            }
+        }
+        if (!values.isEmpty()) {
+            all.addFirst(new Observation(String.join(", ", joined), 1, values));
+        }
+        return all;
+    }
+
+    private void add(Observation one) {
+        Map<String, Value> values = one.values();
+        if (values.keySet().equals(Set.of(target))) {
+            own(one.field(), one.weight(), indexVector(values.values().iterator().next()));
             return;
         }
         Posterior posterior = watch.embed(() -> embedder.infer(target, values));
-        fields.add(field);
-        if (weight > 0) {
+        fields.add(one.field());
+        if (one.weight() > 0) {
             posteriors.add(posterior);
-            weights.add(weight);
+            weights.add(one.weight());
             inferredFrom.add(values);
         } else {
             List<float[]> mean = List.of(posterior.mean());
             Locus locus = watch.embed(() -> embedder.locate(target, mean).getFirst());
-            places.add(new Place(weight, locus));
+            places.add(new Place(one.weight(), locus));
         }
     }
 
@@ -69,6 +105,7 @@ final class AnchorBuilder {
     }
 
     Anchor build() {
+        together().forEach(this::add);
         if (posteriors.isEmpty()) {
             return fixed();
         }

@@ -3,6 +3,7 @@ package dev.gimbal.web;
 import dev.gimbal.bundle.BundleException;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.embedding.OverloadedException;
+import dev.gimbal.family.UnsupportedGenerationException;
 import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
 import dev.gimbal.store.ConflictException;
@@ -79,6 +80,8 @@ class Problems {
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.reason(), e.field(), e.value());
             case UnsupportedQueryException e ->
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "query", null);
+            case UnsupportedGenerationException e ->
+                    Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "model", null);
             case ModelMismatchException e ->
                     Problem.of(HttpStatus.CONFLICT, e.getMessage(), "model", e.asked());
             case NotFoundException e -> notFound(e);
