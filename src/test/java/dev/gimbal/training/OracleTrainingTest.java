@@ -43,13 +43,13 @@ class OracleTrainingTest {
         try (Oracle oracle = trained(DIGITS, SHORT)) {
             assertThat(oracle.card().classes())
                     .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-            assertThat(oracle.card().accuracy().get("mnist")).isGreaterThan(.95);
+            assertThat(oracle.card().accuracy().get("written")).isGreaterThan(.95);
             assertThat(oracle.card().accuracy().get("street")).isGreaterThan(.7);
             oracle.write(folder);
         }
         try (Oracle read = Oracle.read(folder)) {
             assertThat(read.card().provenance().dataFingerprint()).isEqualTo(DIGITS.fingerprint());
-            for (String modality : List.of("mnist", "street")) {
+            for (String modality : List.of("written", "street")) {
                 float[][] values =
                         IntStream.range(0, 400)
                                 .mapToObj(i -> DIGITS.value(Split.TEST, i, modality).numbers())

@@ -5,6 +5,7 @@ import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Sprites;
+import dev.gimbal.family.Family;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.ApiKeys;
 import dev.gimbal.store.EmbeddedDatabase;
@@ -34,6 +35,8 @@ final class Service {
     static final ModelBundle SPRITES_MODEL = TinyModels.sprites(1);
     static final ModelBundle OTHER_SPRITES_MODEL = TinyModels.sprites(2);
     static final ModelBundle VECTORS_MODEL = TinyModels.vectors(1);
+    static final ModelBundle DMVAE_MODEL = TinyModels.digits(Family.DMVAE, 1);
+    static final ModelBundle MMVAE_MODEL = TinyModels.digits(Family.MMVAE, 1);
 
     private static Service shared;
     private static Service guarded;
@@ -50,7 +53,9 @@ final class Service {
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
         Models models = context.getBean(Models.class);
         for (ModelBundle bundle :
-                new ModelBundle[] {SPRITES_MODEL, OTHER_SPRITES_MODEL, VECTORS_MODEL}) {
+                new ModelBundle[] {
+                    SPRITES_MODEL, OTHER_SPRITES_MODEL, VECTORS_MODEL, DMVAE_MODEL, MMVAE_MODEL
+                }) {
             models.put(
                     bundle.fingerprint(),
                     bundle.manifest().name(),

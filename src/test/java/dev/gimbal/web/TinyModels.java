@@ -8,9 +8,11 @@ import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.bundle.Safetensors;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.distribution.Likelihood;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CrossModalModel;
 import dev.gimbal.family.Family;
+import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.family.Similarity;
 import dev.gimbal.network.Activation;
 import dev.gimbal.network.Mlp;
@@ -50,6 +52,46 @@ final class TinyModels {
                 seed);
     }
 
+    /// Of written digits and street numbers: a latent of 4 that they share, and of 2 that street
+    /// numbers have of their own.
+    static ModelBundle digits(Family family, long seed) {
+        Modality written = Modality.image("written", 1, 28, 28);
+        Modality street = Modality.image("street", 3, 32, 32);
+        Architecture architecture =
+                new Architecture(
+                        family,
+                        List.of(written, street),
+                        Map.of(),
+                        Map.of(
+                                "encoder.written", mlp(written.size(), 8),
+                                "encoder.street", mlp(street.size(), 12),
+                                "decoder.written", mlp(4, written.size()),
+                                "decoder.street", mlp(6, street.size())),
+                        Map.of(),
+                        new GenerativeLayout(
+                                GenerativeLayout.Posterior.GAUSSIAN,
+                                4,
+                                Map.of("written", 0, "street", 2),
+                                Map.of(
+                                        "written", Likelihood.of(Likelihood.Kind.BERNOULLI),
+                                        "street", Likelihood.of(Likelihood.Kind.BERNOULLI))));
+        List<String> factors = List.of("z1", "z2", "z3", "z4");
+        return bundle(
+                "tiny-" + family.id(),
+                architecture,
+                List.of(
+                        space(List.of("written"), "street", factors),
+                        space(List.of("street"), "written", factors)),
+                Map.of("written", 4, "street", 4),
+                Similarity.COSINE,
+                seed);
+    }
+
+    private static LatentSpace space(List<String> queries, String target, List<String> factors) {
+        return new LatentSpace(
+                queries, target, factors.stream().map(f -> new Factor(f, 0, 0.5, -1, 1)).toList());
+    }
+
     private static ModelBundle bundle(
             String name,
             Family family,
@@ -81,6 +123,22 @@ final class TinyModels {
                         Map.of(),
                         networks,
                         Map.of("eta", 0.1, "deviationLow", 0.02, "deviationHigh", 0.5));
+        return bundle(
+                name,
+                architecture,
+                List.of(space(List.of(query), target, factors)),
+                Map.of(query, SHARED, target, SHARED),
+                similarity,
+                seed);
+    }
+
+    private static ModelBundle bundle(
+            String name,
+            Architecture architecture,
+            List<LatentSpace> spaces,
+            Map<String, Integer> dimensions,
+            Similarity similarity,
+            long seed) {
         byte[] weights = weights(architecture, seed);
         String sha256 = ModelBundle.sha256(weights);
         Manifest manifest =
@@ -88,14 +146,8 @@ final class TinyModels {
                         Manifest.FORMAT,
                         name,
                         architecture,
-                        List.of(
-                                new LatentSpace(
-                                        List.of(query),
-                                        target,
-                                        factors.stream()
-                                                .map(f -> new Factor(f, 0, 0.5, -1, 1))
-                                                .toList())),
-                        Map.of(query, SHARED, target, SHARED),
+                        spaces,
+                        dimensions,
                         similarity,
                         sha256,
                         ModelBundle.fingerprint(architecture, sha256),

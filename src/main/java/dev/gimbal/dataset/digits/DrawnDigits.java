@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 /// Digits written by a generator, in the shape of [Mnist]: needs no files, any number, as many of
 /// each digit. A picture is drawn when asked for, never kept.
 final class DrawnDigits implements DigitModality {
+    static final Modality MODALITY = Modality.image("written", 1, 28, 28);
+
     private static final int SIDE = 28;
     private static final double MIDDLE = (SIDE - 1) / 2.0;
 
@@ -21,7 +23,7 @@ final class DrawnDigits implements DigitModality {
 
     @Override
     public Modality modality() {
-        return Mnist.MODALITY;
+        return MODALITY;
     }
 
     @Override

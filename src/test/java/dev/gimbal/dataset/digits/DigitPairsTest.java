@@ -26,9 +26,9 @@ class DigitPairsTest {
     void shapesAreThoseOfMnistAndSvhn() {
         MultimodalDataset digits = open(1, SMALL);
 
-        assertThat(digits.modality("mnist").shape()).containsExactly(1, 28, 28);
+        assertThat(digits.modality("written").shape()).containsExactly(1, 28, 28);
         assertThat(digits.modality("street").shape()).containsExactly(3, 32, 32);
-        assertThat(digits.modalities().getFirst().name()).isEqualTo("mnist");
+        assertThat(digits.modalities().getFirst().name()).isEqualTo("written");
     }
 
     @Test
@@ -36,7 +36,7 @@ class DigitPairsTest {
         MultimodalDataset digits = open(1, SMALL);
 
         assertThat(Arrays.stream(Split.values()).map(digits::size)).containsExactly(600, 40, 60);
-        for (String modality : new String[] {"mnist", "street"}) {
+        for (String modality : new String[] {"written", "street"}) {
             int[] uses = new int[digits.distinctValues(Split.TRAIN, modality)];
             for (int i = 0; i < 600; i++) {
                 uses[digits.valueIndex(Split.TRAIN, i, modality)]++;
@@ -51,7 +51,7 @@ class DigitPairsTest {
         float[][] factors = digits.factors(Split.TRAIN).values();
         for (int i = 0; i < digits.size(Split.TRAIN); i++) {
             int street = digits.valueIndex(Split.TRAIN, i, "street");
-            int written = digits.valueIndex(Split.TRAIN, i, "mnist");
+            int written = digits.valueIndex(Split.TRAIN, i, "written");
 
             assertThat(factors[i]).containsExactly(written % 10);
             assertThat(street % 10).isEqualTo(written % 10);
@@ -79,10 +79,10 @@ class DigitPairsTest {
     void equalIndicesMeanEqualValues() {
         MultimodalDataset digits = open(1, SMALL);
         for (int i = 0; i < 30; i++) {
-            assertThat(digits.valueIndex(Split.TRAIN, i, "mnist"))
-                    .isEqualTo(digits.valueIndex(Split.TRAIN, i + 200, "mnist"));
-            assertThat(digits.example(Split.TRAIN, i).values().get("mnist").numbers())
-                    .isEqualTo(digits.value(Split.TRAIN, i + 200, "mnist").numbers());
+            assertThat(digits.valueIndex(Split.TRAIN, i, "written"))
+                    .isEqualTo(digits.valueIndex(Split.TRAIN, i + 200, "written"));
+            assertThat(digits.example(Split.TRAIN, i).values().get("written").numbers())
+                    .isEqualTo(digits.value(Split.TRAIN, i + 200, "written").numbers());
         }
     }
 
@@ -91,7 +91,7 @@ class DigitPairsTest {
         MultimodalDataset first = open(1, SMALL);
         MultimodalDataset again = open(1, SMALL);
         MultimodalDataset other = open(2, SMALL);
-        for (String modality : new String[] {"mnist", "street"}) {
+        for (String modality : new String[] {"written", "street"}) {
             float[] value = first.value(Split.TEST, 5, modality).numbers();
             assertThat(again.value(Split.TEST, 5, modality).numbers()).isEqualTo(value);
             assertThat(other.value(Split.TEST, 5, modality).numbers()).isNotEqualTo(value);
@@ -109,7 +109,7 @@ class DigitPairsTest {
         int values = 0;
         for (Split split : Split.values()) {
             for (int i = 0; i < 40; i++) {
-                seen.add(Arrays.hashCode(digits.value(split, i, "mnist").numbers()));
+                seen.add(Arrays.hashCode(digits.value(split, i, "written").numbers()));
                 seen.add(Arrays.hashCode(digits.value(split, i, "street").numbers()));
                 ids.add(digits.example(split, i).id());
                 values += 2;
@@ -123,7 +123,7 @@ class DigitPairsTest {
     void valuesLieBetweenZeroAndOneAndShowSomething() {
         MultimodalDataset digits = open(1, SMALL);
         for (int i = 0; i < 100; i++) {
-            for (String modality : new String[] {"mnist", "street"}) {
+            for (String modality : new String[] {"written", "street"}) {
                 float[] values = digits.value(Split.TRAIN, i, modality).numbers();
                 float least = 1;
                 float most = 0;
@@ -142,7 +142,7 @@ class DigitPairsTest {
         assertRefused(Map.of("train", "5"), "train", "5", "20");
         assertRefused(Map.of("pairs-per-image", "0"), "pairs-per-image", "0");
         assertRefused(Map.of("mnist", "folder"), "mnist", "known are");
-        assertThatThrownBy(() -> open(1, SMALL).value(Split.TEST, 60, "mnist"))
+        assertThatThrownBy(() -> open(1, SMALL).value(Split.TEST, 60, "written"))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> open(1, SMALL).value(Split.TEST, 0, "speech"))
                 .isInstanceOf(IllegalArgumentException.class)
