@@ -4,6 +4,8 @@ package dev.gimbal.metric;
 public final class Accuracy {
     private Accuracy() {}
 
+    /// The share, in `[0, 1]`.
+    ///
     /// @param predicted class of each example
     /// @param actual class of each example
     /// @throws IllegalArgumentException without examples, or when the lengths differ

@@ -8,6 +8,7 @@ import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
 import dev.gimbal.index.Indexes;
 import dev.gimbal.index.VectorIndex;
+import dev.gimbal.metric.LogMeanExp;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.ItemKey;

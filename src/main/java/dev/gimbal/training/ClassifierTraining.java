@@ -11,7 +11,7 @@ import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Rows;
 import dev.gimbal.objective.CrossEntropy;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -25,6 +25,11 @@ final class ClassifierTraining {
     private final Parameters parameters;
     private final ClassifierSettings settings;
     private final RandomGenerator random;
+
+    private int[] order = {};
+    private int dealt;
+    private double best = -1;
+    private Map<String, float[]> kept = Map.of();
 
     /// @param name of the network's arrays, and shown beside the progress
     /// @param parameters into which its arrays are put
@@ -48,33 +53,18 @@ final class ClassifierTraining {
     boolean run(LabelledValues train, LabelledValues validation, TrainingListener listener) {
         network.initialise(parameters, name, random);
         parameters.track(this::own);
-        int[] order = {};
-        int next = 0;
         double sum = 0;
-        double best = -1;
-        Map<String, float[]> kept = parameters.snapshot();
         try (Adam adam = new Adam(parameters.manager())) {
             for (int step = 1; step <= settings.steps(); step++) {
                 if (listener.stopRequested()) {
                     return false;
                 }
-                int size = Math.min(settings.batchSize(), train.size());
-                if (next + size > order.length) {
-                    order = Shuffle.of(train.size(), random);
-                    next = 0;
-                }
-                sum += step(train, order, next, next + size, adam, step);
-                next += size;
+                sum += step(train, next(train.size()), adam, step);
                 listener.step(name, 1, step / (double) settings.steps());
                 if (step % settings.validateEvery() == 0 || step == settings.steps()) {
-                    double accuracy = accuracy(validation);
-                    double loss = sum / ((step - 1) % settings.validateEvery() + 1);
-                    report(step, loss, accuracy, listener);
+                    int steps = (step - 1) % settings.validateEvery() + 1;
+                    look(step, sum / steps, accuracy(validation), listener);
                     sum = 0;
-                    if (accuracy >= best) {
-                        best = accuracy;
-                        kept = parameters.snapshot();
-                    }
                 }
             }
         }
@@ -83,24 +73,41 @@ final class ClassifierTraining {
         return true;
     }
 
+    /// The next batch of a random order, and of a new one when too few are left.
+    private int[] next(int examples) {
+        int size = Math.min(settings.batchSize(), examples);
+        if (dealt + size > order.length) {
+            order = Shuffle.of(examples, random);
+            dealt = 0;
+        }
+        dealt += size;
+        return Arrays.copyOfRange(order, dealt - size, dealt);
+    }
+
+    /// Reports a look at the validation split, and keeps the weights when they are the best so far.
+    private void look(int step, double loss, double accuracy, TrainingListener listener) {
+        listener.epoch(
+                new EpochRecord(
+                        Math.ceilDiv(step, settings.validateEvery()),
+                        name,
+                        Map.of("crossEntropy", loss),
+                        Map.of("accuracy", accuracy)));
+        if (accuracy >= best) {
+            best = accuracy;
+            kept = parameters.snapshot();
+        }
+    }
+
     private boolean own(String parameter) {
         return parameter.startsWith(name + ".") && !Parameters.isStatistic(parameter);
     }
 
-    private double step(LabelledValues data, int[] order, int from, int to, Adam adam, int step) {
-        double value;
-        try (NDManager manager = parameters.manager().newSubManager()) {
-            NDArray x = rows(manager, data, order, from, to);
-            NDArray labels = labels(manager, data, order, from, to);
-            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
-                NDArray loss = CrossEntropy.of(network.forward(parameters, name, x), labels);
-                tape.backward(loss);
-                value = loss.getFloat();
-            }
-        }
-        if (!Double.isFinite(value)) {
+    /// The loss before the step.
+    private double step(LabelledValues data, int[] batch, Adam adam, int step) {
+        double loss = gradients(data, batch);
+        if (!Double.isFinite(loss)) {
             throw new TrainingFailedException(
-                    "the loss of '%s' is %s at step %d".formatted(name, value, step));
+                    "the loss of '%s' is %s at step %d".formatted(name, loss, step));
         }
         double progress = (step - 1.0) / settings.steps();
         double rate = settings.learningRate() * Schedule.cosine(.01).at(progress);
@@ -113,25 +120,30 @@ final class ClassifierTraining {
                         gradient.subi(gradient);
                     }
                 });
-        return value;
+        return loss;
     }
 
-    private static NDArray rows(
-            NDManager manager, LabelledValues data, int[] order, int from, int to) {
-        List<float[]> rows = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            rows.add(data.values()[order[i]]);
+    private double gradients(LabelledValues data, int[] batch) {
+        List<float[]> rows = Arrays.stream(batch).mapToObj(i -> data.values()[i]).toList();
+        try (NDManager manager = parameters.manager().newSubManager()) {
+            NDArray x = Rows.matrix(manager, rows);
+            NDArray labels = labels(manager, data, batch);
+            try (GradientCollector tape = Engine.getInstance().newGradientCollector()) {
+                NDArray loss = CrossEntropy.of(network.forward(parameters, name, x), labels);
+                tape.backward(loss);
+                return loss.getFloat();
+            }
         }
-        return Rows.matrix(manager, rows);
     }
 
-    private NDArray labels(NDManager manager, LabelledValues data, int[] order, int from, int to) {
+    /// `[batch, classes]`, each row 1 at its class.
+    private NDArray labels(NDManager manager, LabelledValues data, int[] batch) {
         int classes = network.outputSize();
-        float[] labels = new float[(to - from) * classes];
-        for (int i = from; i < to; i++) {
-            labels[(i - from) * classes + data.classes()[order[i]]] = 1;
+        float[] labels = new float[batch.length * classes];
+        for (int i = 0; i < batch.length; i++) {
+            labels[i * classes + data.classes()[batch[i]]] = 1;
         }
-        return manager.create(labels, new Shape(to - from, classes));
+        return manager.create(labels, new Shape(batch.length, classes));
     }
 
     /// The share of values whose class the network tells.
@@ -142,14 +154,5 @@ final class ClassifierTraining {
                         data.values(),
                         x -> network.forward(parameters, name, x));
         return Accuracy.of(Rows.greatest(logits), data.classes());
-    }
-
-    private void report(int step, double loss, double accuracy, TrainingListener listener) {
-        listener.epoch(
-                new EpochRecord(
-                        (step + settings.validateEvery() - 1) / settings.validateEvery(),
-                        name,
-                        Map.of("crossEntropy", loss),
-                        Map.of("accuracy", accuracy)));
     }
 }

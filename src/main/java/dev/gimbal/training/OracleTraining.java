@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// Trains an [Oracle]: for each modality of a data set a small network that tells one true factor.
@@ -58,36 +59,46 @@ public final class OracleTraining {
         Map<String, Double> accuracy = new TreeMap<>();
         try (NDManager manager = NDManager.newBaseManager();
                 Parameters parameters = new Parameters(manager)) {
-            for (Map.Entry<String, Network> entry : classifiers.entrySet()) {
-                String modality = entry.getKey();
-                ClassifierTraining training =
-                        new ClassifierTraining(
-                                Oracle.prefix(modality),
-                                entry.getValue(),
-                                parameters,
-                                settings,
-                                seed);
-                if (!training.run(
-                        values(Split.TRAIN, modality),
-                        values(Split.VALIDATION, modality),
-                        listener)) {
+            for (String modality : classifiers.keySet()) {
+                Network network = classifiers.get(modality);
+                OptionalDouble told = train(modality, network, parameters, listener);
+                if (told.isEmpty()) {
                     return Optional.empty();
                 }
-                accuracy.put(modality, training.accuracy(values(Split.TEST, modality)));
+                accuracy.put(modality, told.getAsDouble());
             }
             byte[] weights = Safetensors.encode(parameters.list());
-            OracleCard card =
-                    new OracleCard(
-                            OracleCard.FORMAT,
-                            factor,
-                            classes,
-                            dataset.modalities(),
-                            classifiers,
-                            accuracy,
-                            ModelBundle.sha256(weights),
-                            provenance((System.nanoTime() - start) / 1e9));
-            return Optional.of(new Oracle(card, weights));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return Optional.of(new Oracle(card(classifiers, accuracy, weights, seconds), weights));
         }
+    }
+
+    /// Accuracy on the test split; empty when the listener asked to stop.
+    private OptionalDouble train(
+            String modality, Network network, Parameters parameters, TrainingListener listener) {
+        ClassifierTraining training =
+                new ClassifierTraining(
+                        Oracle.prefix(modality), network, parameters, settings, seed);
+        LabelledValues train = values(Split.TRAIN, modality);
+        return training.run(train, values(Split.VALIDATION, modality), listener)
+                ? OptionalDouble.of(training.accuracy(values(Split.TEST, modality)))
+                : OptionalDouble.empty();
+    }
+
+    private OracleCard card(
+            Map<String, Network> classifiers,
+            Map<String, Double> accuracy,
+            byte[] weights,
+            double seconds) {
+        return new OracleCard(
+                OracleCard.FORMAT,
+                factor,
+                classes,
+                dataset.modalities(),
+                classifiers,
+                accuracy,
+                ModelBundle.sha256(weights),
+                provenance(seconds));
     }
 
     private LabelledValues values(Split split, String modality) {

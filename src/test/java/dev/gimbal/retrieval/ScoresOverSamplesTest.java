@@ -32,22 +32,6 @@ class ScoresOverSamplesTest {
     }
 
     @Test
-    void logMeanExpOfEqualValuesIsThatValue() {
-        assertThat(LogMeanExp.of(-1000, -1000)).isEqualTo(-1000);
-    }
-
-    @Test
-    void logMeanExpIsTheLogOfTheMean() {
-        assertThat(LogMeanExp.of(Math.log(1), Math.log(3))).isCloseTo(Math.log(2), within(1e-12));
-    }
-
-    @Test
-    void logMeanExpOfImpossibleValuesIsImpossible() {
-        assertThat(LogMeanExp.of(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY))
-                .isEqualTo(Double.NEGATIVE_INFINITY);
-    }
-
-    @Test
     void withoutSamplesTheMeanIsLocated() {
         assertThat(anchor(new float[2]).loci(0, 0).getFirst().point()).containsExactly(1, -1);
     }

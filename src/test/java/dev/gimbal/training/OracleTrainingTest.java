@@ -30,7 +30,16 @@ class OracleTrainingTest {
     }
 
     private static final MultimodalDataset DIGITS =
-            digits(Map.of("train", "1500", "validation", "100", "test", "400"));
+            digits(
+                    Map.of(
+                            "train",
+                            "1500",
+                            "validation",
+                            "100",
+                            "test",
+                            "400",
+                            "modalities",
+                            "written,street,speech"));
 
     private static Oracle trained(MultimodalDataset dataset, ClassifierSettings settings) {
         return new OracleTraining(dataset, "digit", settings, 1)
@@ -44,12 +53,13 @@ class OracleTrainingTest {
             assertThat(oracle.card().classes())
                     .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
             assertThat(oracle.card().accuracy().get("written")).isGreaterThan(.95);
+            assertThat(oracle.card().accuracy().get("speech")).isGreaterThan(.9);
             assertThat(oracle.card().accuracy().get("street")).isGreaterThan(.7);
             oracle.write(folder);
         }
         try (Oracle read = Oracle.read(folder)) {
             assertThat(read.card().provenance().dataFingerprint()).isEqualTo(DIGITS.fingerprint());
-            for (String modality : List.of("written", "street")) {
+            for (String modality : List.of("written", "street", "speech")) {
                 float[][] values =
                         IntStream.range(0, 400)
                                 .mapToObj(i -> DIGITS.value(Split.TEST, i, modality).numbers())
@@ -61,9 +71,9 @@ class OracleTrainingTest {
                 assertThat(Accuracy.of(read.classify(modality, values), digits))
                         .isEqualTo(read.card().accuracy().get(modality));
             }
-            assertThatThrownBy(() -> read.classify("speech", new float[1][4]))
+            assertThatThrownBy(() -> read.classify("smell", new float[1][4]))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("speech");
+                    .hasMessageContaining("smell");
         }
     }
 

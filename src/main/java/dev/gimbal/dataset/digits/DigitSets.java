@@ -3,8 +3,10 @@ package dev.gimbal.dataset.digits;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.DatasetOptions;
 import dev.gimbal.dataset.MultimodalDataset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The data sets of digits, made from their settings: folders by modality, and `pairs-per-image` of
 /// the training split: 1 unless told otherwise, 30 in the paper (Sec. 5.1 of Lee and Pavlovic
@@ -55,11 +57,12 @@ public final class DigitSets {
         return pairs("mnist-street-speech", options, mnist, street, speech);
     }
 
-    /// Written digits and street numbers made from them, all generated.
+    /// Written digits, street numbers made from them and spoken ones, all generated; `modalities`
+    /// says which, `written,street` unless told otherwise.
     ///
     /// @throws BadInputException naming the setting that cannot be used
     public static MultimodalDataset drawn(DatasetOptions options) {
-        options.allowing(Set.of("train", "validation", "test", "pairs-per-image"));
+        options.allowing(Set.of("train", "validation", "test", "modalities", "pairs-per-image"));
         DigitCounts usual = DigitCounts.STANDARD;
         DigitCounts counts =
                 new DigitCounts(
@@ -67,7 +70,29 @@ public final class DigitSets {
                         options.count("validation", usual.validation()),
                         options.count("test", usual.test()));
         DigitModality written = new DrawnDigits(counts, options.seed());
-        return pairs("digits", options, written, new StreetDigits(written, options.seed()));
+        List<DigitModality> all =
+                List.of(
+                        written,
+                        new StreetDigits(written, options.seed()),
+                        new DrawnSpeech(counts, options.seed()));
+        return pairs("digits", options, chosen(all, options));
+    }
+
+    private static DigitModality[] chosen(List<DigitModality> all, DatasetOptions options) {
+        String value = options.settings().getOrDefault("modalities", "written,street");
+        Set<String> names = new TreeSet<>(Arrays.asList(value.split(",", -1)));
+        DigitModality[] chosen =
+                all.stream()
+                        .filter(side -> names.contains(side.modality().name()))
+                        .toArray(DigitModality[]::new);
+        if (chosen.length < 2 || chosen.length < names.size()) {
+            throw new BadInputException(
+                    "modalities",
+                    value,
+                    "must be two or all, with commas between, of "
+                            + all.stream().map(side -> side.modality().name()).toList());
+        }
+        return chosen;
     }
 
     private static DigitModality mnist(DatasetOptions options) {

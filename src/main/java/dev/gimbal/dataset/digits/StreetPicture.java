@@ -52,6 +52,7 @@ final class StreetPicture {
             double v = y - MIDDLE - scene.down();
             for (int x = 0; x < SIDE; x++) {
                 double u = x - MIDDLE - scene.right();
+                // compared as they are used: a double just below the edge may round to it
                 float column = (float) (cos * u + sin * v + GREY_MIDDLE - offset);
                 float row = (float) (cos * v - sin * u + GREY_MIDDLE);
                 if (column > 0 && column < GREY - 1 && row > 0 && row < GREY - 1) {

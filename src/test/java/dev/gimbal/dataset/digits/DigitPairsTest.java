@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.DatasetOptions;
 import dev.gimbal.dataset.Datasets;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -138,7 +140,29 @@ class DigitPairsTest {
     }
 
     @Test
+    void modalitiesAreASetting() {
+        Map<String, String> settings = new HashMap<>(SMALL);
+        settings.put("modalities", "speech,written,street");
+        MultimodalDataset three = open(1, settings);
+
+        assertThat(three.modalities().stream().map(Modality::name))
+                .containsExactly("written", "street", "speech");
+        assertThat(three.modality("speech").shape()).containsExactly(1, 32, 32);
+        for (int i = 0; i < three.size(Split.TRAIN); i++) {
+            assertThat(three.valueIndex(Split.TRAIN, i, "speech") % 10)
+                    .isEqualTo(three.valueIndex(Split.TRAIN, i, "written") % 10);
+        }
+        for (float value : three.value(Split.TRAIN, 7, "speech").numbers()) {
+            assertThat(value).isBetween(0f, 1f);
+        }
+        settings.put("modalities", "written,speech");
+        assertThat(open(1, settings).modalities()).hasSize(2);
+    }
+
+    @Test
     void settingsThatCannotBeAreNamed() {
+        assertRefused(Map.of("modalities", "written"), "modalities", "two or all");
+        assertRefused(Map.of("modalities", "written,street,smell"), "smell", "speech");
         assertRefused(Map.of("train", "5"), "train", "5", "20");
         assertRefused(Map.of("pairs-per-image", "0"), "pairs-per-image", "0");
         assertRefused(Map.of("mnist", "folder"), "mnist", "known are");

@@ -1,6 +1,7 @@
-package dev.gimbal.retrieval;
+package dev.gimbal.metric;
 
-/// `log(1/S sum exp(x_s))`: an item's score over S samples of z from its S log-likelihoods.
+/// `log(1/S sum exp(x_s))`: an item's score over S samples of z from its S log-likelihoods, or an
+/// estimate of its marginal likelihood from S importance weights.
 public final class LogMeanExp {
     private LogMeanExp() {}
 
