@@ -6,13 +6,11 @@ import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
-import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Locus;
 import dev.gimbal.metric.Dci;
 import dev.gimbal.metric.ImportanceWeightedDci;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +86,7 @@ public record Evaluation(
         String query = space.queries().getFirst();
         String target = space.target();
         float[][] means = means(model, dataset, split, query, target);
-        float[][] vectors = model.indexVectorsOfAll(target, values(dataset, split, target));
+        float[][] vectors = model.indexVectorsOfAll(target, SplitValues.of(dataset, split, target));
         List<Locus> loci = model.locateAll(target, means);
         RetrievalProtocol fitting = protocol.fitting(vectors.length);
         RetrievalResult retrieval = fitting.run(loci, vectors);
@@ -96,7 +94,7 @@ public record Evaluation(
                 AtRest.of(
                         fitting,
                         loci,
-                        model.indexVectorsOfAll(query, values(dataset, split, query)),
+                        model.indexVectorsOfAll(query, SplitValues.of(dataset, split, query)),
                         vectors);
         FactorTable factors = dataset.factors(split);
         if (factors.isEmpty()) {
@@ -157,29 +155,7 @@ public record Evaluation(
 
     private static float[][] means(
             Embedder model, MultimodalDataset dataset, Split split, String query, String target) {
-        return model.meansOfAll(target, query, values(dataset, split, query));
-    }
-
-    /// The values of a split, each made when it is asked for: tens of thousands of pictures would
-    /// not fit.
-    private static List<Value> values(MultimodalDataset dataset, Split split, String modality) {
-        return new AbstractList<>() {
-            @Override
-            public Value get(int position) {
-                Value value = dataset.value(split, position, modality);
-                if (value == null) {
-                    throw new IllegalArgumentException(
-                            "example '%s' has no '%s'; benchmarks need whole pairs"
-                                    .formatted(dataset.example(split, position).id(), modality));
-                }
-                return value;
-            }
-
-            @Override
-            public int size() {
-                return dataset.size(split);
-            }
-        };
+        return model.meansOfAll(target, query, SplitValues.of(dataset, split, query));
     }
 
     /// The most that could be reached: ranks by the distance of the true factors themselves.

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
 /// taken from there, and one that was interrupted goes on, so the command can be given again.
 @Command(
         name = "reproduce",
+        subcommands = ReproduceDmvaeCommand.class,
         description = "Trains and measures families over seeds, and writes the page of results.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {

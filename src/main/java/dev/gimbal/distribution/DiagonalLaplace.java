@@ -23,9 +23,13 @@ public record DiagonalLaplace(NDArray mean, NDArray logScale) implements Density
         return mean.add(logScale.exp().mul(noise));
     }
 
-    /// An exponential draw with a random sign.
     @Override
     public double noise(RandomGenerator random) {
+        return standardNoise(random);
+    }
+
+    /// A draw of the standard Laplace: an exponential one with a random sign.
+    public static double standardNoise(RandomGenerator random) {
         return random.nextBoolean() ? random.nextExponential() : -random.nextExponential();
     }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +243,90 @@ public final class Embedder implements AutoCloseable {
             latents.add(new Latents(shared.get(i), own.get(i)));
         }
         return queue.askAll(modality, latents);
+    }
+
+    /// The same for many latents, in the caller's thread and in fixed chunks.
+    public float[][] generateAll(String modality, float[][] shared, float[][] own) {
+        MultimodalVae vae = generative();
+        return whileOpen(() -> {
+            float[][] drawn = new float[shared.length][];
+            for (int start = 0; start < shared.length; start += Rows.CHUNK) {
+                int end = Math.min(start + Rows.CHUNK, shared.length);
+                List<Latents> chunk =
+                        IntStream.range(start, end)
+                                .mapToObj(i -> new Latents(shared[i], own[i]))
+                                .toList();
+                List<float[]> rows = drawBatch(vae, modality, chunk);
+                for (int i = start; i < end; i++) {
+                    drawn[i] = rows.get(i - start);
+                }
+            }
+            return drawn;
+        });
+    }
+
+    /// The means of a modality's own latent, `[value][own]`, in the caller's thread.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public float[][] ownMeansOfAll(String modality, List<Value> values) {
+        MultimodalVae vae = generative();
+        if (vae.layout().ownSize(modality) == 0) {
+            throw new IllegalArgumentException("'" + modality + "' has no latent of its own");
+        }
+        return inBulk(
+                read(modality, values),
+                x ->
+                        Objects.requireNonNull(
+                                        vae.encode(modality, vae.preprocess(modality, x)).own())
+                                .mean());
+    }
+
+    /// Importance weights of whole examples, `log p(x, z) - log q(z | x)` in nats,
+    /// `[example][sample]`; see [MultimodalVae#logWeight].
+    ///
+    /// @param values by modality, row by row one example
+    public double[][] logWeights(Map<String, List<Value>> values, int samples, long seed) {
+        MultimodalVae vae = generative();
+        Map<String, float[][]> rows = new TreeMap<>();
+        values.forEach((modality, all) -> rows.put(modality, read(modality, all)));
+        int count = rows.values().iterator().next().length;
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        double[][] weights = new double[count][samples];
+        return whileOpen(() -> {
+            for (int start = 0; start < count; start += Rows.CHUNK) {
+                int end = Math.min(start + Rows.CHUNK, count);
+                for (int k = 0; k < samples; k++) {
+                    float[] chunk = logWeight(vae, rows, start, end, random);
+                    for (int i = start; i < end; i++) {
+                        weights[i][k] = chunk[i - start];
+                    }
+                }
+            }
+            return weights;
+        });
+    }
+
+    private float[] logWeight(
+            MultimodalVae vae,
+            Map<String, float[][]> rows,
+            int start,
+            int end,
+            RandomGenerator random) {
+        try (NDManager scratch = manager.newSubManager()) {
+            Map<String, NDArray> observed = new TreeMap<>();
+            rows.forEach((modality, all) ->
+                    observed.put(
+                            modality,
+                            Rows.matrix(scratch, Arrays.asList(all).subList(start, end))));
+            return vae.logWeight(observed, random).toFloatArray();
+        }
+    }
+
+    private MultimodalVae generative() {
+        if (model instanceof MultimodalVae vae) {
+            return vae;
+        }
+        throw new UnsupportedGenerationException(manifest().family());
     }
 
     private List<float[]> drawBatch(MultimodalVae vae, String modality, List<Latents> latents) {

@@ -1,9 +1,11 @@
 package dev.gimbal.family;
 
+import dev.gimbal.distribution.DiagonalLaplace;
 import dev.gimbal.distribution.Likelihood;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /// What a generative family adds to an [Architecture]: the spaces of its latents and how each
 /// modality is drawn from them.
@@ -24,7 +26,15 @@ public record GenerativeLayout(
         GAUSSIAN,
         /// Laplace, its scales `d softmax(output)` as Shi et al. 2019 keep them apart, against the
         /// standard Laplace.
-        LAPLACE
+        LAPLACE;
+
+        /// One entry of a draw of the prior.
+        public double noise(RandomGenerator random) {
+            return switch (this) {
+                case GAUSSIAN -> random.nextGaussian();
+                case LAPLACE -> DiagonalLaplace.standardNoise(random);
+            };
+        }
     }
 
     public GenerativeLayout {

@@ -3,14 +3,19 @@ package dev.gimbal.family;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.gimbal.distribution.Density;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.DiagonalLaplace;
 import dev.gimbal.distribution.Distribution;
+import dev.gimbal.distribution.Mixture;
+import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A variational autoencoder of several modalities: each has an encoder `q(z_s, z_p | x)` into a
@@ -108,6 +113,59 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
             }
         }
         return fuse(beliefs);
+    }
+
+    /// `log w = log p(x, z) - log q(z | x)` at one sample z of `q(z_s | x) prod_i q(z_p_i | x_i)`,
+    /// nats, `[batch]`: what [dev.gimbal.metric.ImportanceWeightedLikelihood] averages.
+    ///
+    /// @param observed every modality, `[batch, size]`
+    /// @param random of z; of a mixture the sample is of one component, at random
+    public final NDArray logWeight(Map<String, NDArray> observed, RandomGenerator random) {
+        Map<String, Belief> beliefs = new LinkedHashMap<>();
+        Map<String, Encoding> encodings = new LinkedHashMap<>();
+        Map<String, NDArray> preprocessed = new LinkedHashMap<>();
+        for (String modality : modalityNames()) {
+            NDArray x = preprocess(modality, Objects.requireNonNull(observed.get(modality)));
+            Encoding encoding = encode(modality, x);
+            preprocessed.put(modality, x);
+            encodings.put(modality, encoding);
+            beliefs.put(modality, new Belief(encoding.shared(), null));
+        }
+        Distribution belief = fuse(beliefs);
+        Mixture mixture =
+                switch (belief) {
+                    case Mixture several -> several;
+                    case Density one -> new Mixture(List.of(one));
+                    case PointMass _ -> throw new IllegalStateException("a point has no density");
+                };
+        List<Density> components = mixture.components();
+        Density drawn = components.get(random.nextInt(components.size()));
+        NDArray shared = sample(drawn, random);
+        NDArray weight = drawn.standard().logDensity(shared).sub(mixture.logDensity(shared));
+        for (String modality : modalityNames()) {
+            Density own = Objects.requireNonNull(encodings.get(modality)).own();
+            NDArray style = null;
+            if (own != null) {
+                style = sample(own, random);
+                weight = weight.add(own.standard().logDensity(style)).sub(own.logDensity(style));
+            }
+            weight =
+                    weight.add(
+                            layout.likelihood(modality)
+                                    .logDensity(
+                                            decode(modality, shared, style),
+                                            Objects.requireNonNull(preprocessed.get(modality))));
+        }
+        return weight;
+    }
+
+    private static NDArray sample(Density density, RandomGenerator random) {
+        Shape shape = density.mean().getShape();
+        float[] noise = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) density.noise(random);
+        }
+        return density.sample(density.mean().getManager().create(noise, shape));
     }
 
     /// The latent itself is what items are compared by.

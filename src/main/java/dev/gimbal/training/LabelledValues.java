@@ -1,12 +1,12 @@
 package dev.gimbal.training;
 
+import dev.gimbal.bundle.OracleCard;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -32,7 +32,7 @@ record LabelledValues(float[][] values, int[] classes) {
                     factor,
                     "has %d values, a classifier needs two".formatted(found.size()));
         }
-        return found.stream().map(LabelledValues::name).toList();
+        return found.stream().map(OracleCard::name).toList();
     }
 
     private static int column(MultimodalDataset dataset, Split split, String factor) {
@@ -44,13 +44,6 @@ record LabelledValues(float[][] values, int[] classes) {
                     "is no factor of '%s', only %s".formatted(dataset.name(), names));
         }
         return names.indexOf(factor);
-    }
-
-    /// `3` rather than `3.0`.
-    private static String name(float value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : Float.toString(value);
     }
 
     /// The values of a split, each once.
@@ -67,7 +60,9 @@ record LabelledValues(float[][] values, int[] classes) {
         float[][] rows = dataset.factors(split).values();
         int column = column(dataset, split, factor);
         int[] classes =
-                Arrays.stream(examples).map(i -> names.indexOf(name(rows[i][column]))).toArray();
+                Arrays.stream(examples)
+                        .map(i -> names.indexOf(OracleCard.name(rows[i][column])))
+                        .toArray();
         float[][] values =
                 Arrays.stream(examples)
                         .parallel()

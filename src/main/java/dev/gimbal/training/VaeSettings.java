@@ -102,21 +102,43 @@ public record VaeSettings(
 
     @Override
     public VaeSettings withLatent(int other) {
+        return with(other, privates, steps, without);
+    }
+
+    /// The same with another budget.
+    public VaeSettings withSteps(int other) {
+        return with(shared, privates, other, without);
+    }
+
+    /// The same without these terms.
+    public VaeSettings without(List<String> terms) {
+        return with(shared, privates, steps, terms);
+    }
+
+    /// The same without any latent of a modality's own.
+    public VaeSettings withoutPrivates() {
+        Map<String, Integer> none = new TreeMap<>(privates);
+        none.replaceAll((_, _) -> 0);
+        return with(shared, none, steps, without);
+    }
+
+    private VaeSettings with(
+            int entries, Map<String, Integer> own, int budget, List<String> terms) {
         return new VaeSettings(
-                other,
-                privates,
+                entries,
+                own,
                 posterior,
                 encoders,
                 decoders,
                 likelihoods,
                 weights,
-                steps,
+                budget,
                 batchSize,
                 learningRate,
                 endFactor,
                 samples,
                 bound,
-                without,
+                terms,
                 matching);
     }
 }

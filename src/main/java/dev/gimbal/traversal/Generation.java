@@ -92,7 +92,7 @@ public record Generation(
                     "unknown modality, known are %s".formatted(layout.likelihoods().keySet()));
         }
         float[] z = turned(model.infer(target, observed).mean(), manifest.latentSpace(target));
-        List<float[]> styles = styles(layout.ownSize(target));
+        List<float[]> styles = styles(layout);
         List<float[]> drawn = model.generate(target, Collections.nCopies(styles.size(), z), styles);
         List<Variant> variants = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
@@ -113,7 +113,8 @@ public record Generation(
         return z;
     }
 
-    private List<float[]> styles(int size) {
+    private List<float[]> styles(GenerativeLayout layout) {
+        int size = layout.ownSize(target);
         own.forEach((place, value) -> {
             requireEntry("own." + place, place, size);
             requireNear("own." + place, value);
@@ -123,9 +124,9 @@ public record Generation(
         }
         SplittableRandom random = new SplittableRandom(seed);
         List<float[]> styles = new ArrayList<>();
-        float[] first = drawn(size, random);
+        float[] first = drawn(layout, random);
         for (int i = 0; i < variants; i++) {
-            float[] style = i == 0 || step != null ? first.clone() : drawn(size, random);
+            float[] style = i == 0 || step != null ? first.clone() : drawn(layout, random);
             own.forEach((place, value) -> style[place] = value.floatValue());
             if (step != null) {
                 double share = variants == 1 ? 0.5 : i / (variants - 1.0);
@@ -136,10 +137,10 @@ public record Generation(
         return styles;
     }
 
-    private static float[] drawn(int size, SplittableRandom random) {
-        float[] style = new float[size];
-        for (int j = 0; j < size; j++) {
-            style[j] = (float) random.nextGaussian();
+    private float[] drawn(GenerativeLayout layout, SplittableRandom random) {
+        float[] style = new float[layout.ownSize(target)];
+        for (int j = 0; j < style.length; j++) {
+            style[j] = (float) layout.posterior().noise(random);
         }
         return style;
     }

@@ -13,6 +13,8 @@ import dev.gimbal.distribution.Mixture;
 import dev.gimbal.family.MultimodalVae.Belief;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,58 @@ class MultimodalVaeTest {
                                 + Math.exp(wide.logDensity(x).getFloat()))
                         / 2;
         assertThat(density).isCloseTo(expected, within(1e-6));
+    }
+
+    /// Weights of 0 say nothing: q is the prior, and p(x | z) does not depend on z.
+    @Test
+    void whereTheEncoderSaysNothingAWeightIsTheLikelihoodItself() {
+        MultimodalVae model = Models.vae(Family.MMVAE, manager, 1);
+        model.parameters().names().forEach(name -> model.parameters().get(name).muli(0));
+
+        float[] weights = model.logWeight(Map.of("x1", x1(), "x2", x2()), random(3)).toFloatArray();
+
+        float[] first = x1().toFloatArray();
+        for (int row = 0; row < 2; row++) {
+            double expected = -Models.TARGET_SIZE * Math.log(2);
+            for (int j = 0; j < Models.QUERY_SIZE; j++) {
+                float x = first[row * Models.QUERY_SIZE + j];
+                expected -= 0.5 * x * x + 0.5 * Math.log(2 * Math.PI);
+            }
+            assertThat((double) weights[row]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    /// The mean weight estimates p(x), whatever q is.
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MOPOE"})
+    void aNarrowerBeliefIsPaidForByItsDensity(Family family) {
+        MultimodalVae model = Models.vae(family, manager, 1);
+        model.parameters().names().forEach(name -> model.parameters().get(name).muli(0));
+        RandomGenerator random = random(5);
+        double likelihood = -Models.TARGET_SIZE * Math.log(2);
+        for (int j = 0; j < Models.QUERY_SIZE; j++) {
+            float x = x1().toFloatArray()[j];
+            likelihood -= 0.5 * x * x + 0.5 * Math.log(2 * Math.PI);
+        }
+
+        double mean = 0;
+        int draws = 1500;
+        for (int k = 0; k < draws; k++) {
+            try (NDManager scratch = manager.newSubManager()) {
+                NDArray x1 = x1();
+                NDArray x2 = x2();
+                x1.attach(scratch);
+                x2.attach(scratch);
+                float weight = model.logWeight(Map.of("x1", x1, "x2", x2), random).getFloat(0);
+                mean += Math.exp(weight - likelihood) / draws;
+            }
+        }
+
+        assertThat(mean).isCloseTo(1, within(0.2));
+    }
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     @Test

@@ -1,0 +1,287 @@
+package dev.gimbal.command;
+
+import dev.gimbal.benchmark.GenerativeEvaluation;
+import dev.gimbal.benchmark.GenerativeFigures;
+import dev.gimbal.benchmark.GenerativePage;
+import dev.gimbal.benchmark.GenerativePage.Figure;
+import dev.gimbal.benchmark.GenerativeRun;
+import dev.gimbal.bundle.BundleException;
+import dev.gimbal.bundle.Json;
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.Oracle;
+import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.DatasetOptions;
+import dev.gimbal.dataset.Datasets;
+import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.EmbeddingSettings;
+import dev.gimbal.family.Family;
+import dev.gimbal.training.ClassifierSettings;
+import dev.gimbal.training.OracleTraining;
+import dev.gimbal.training.Presets;
+import dev.gimbal.training.Training;
+import dev.gimbal.training.TrainingFailedException;
+import dev.gimbal.training.VaeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `gimbal reproduce dmvae`: Tables 1 and 3 and Figs. 4 and 5 of Lee and Pavlovic 2021 on the data
+/// whose folders are named.
+///
+/// A run that is complete in `--out` is taken from there, and one that was interrupted goes on, so
+/// the command can be given again; the page is written after every run.
+@Command(
+        name = "dmvae",
+        description =
+                "DMVAE, MMVAE, MVAE and MoPoE-VAE over seeds, and what each part of DMVAE is for.",
+        mixinStandardHelpOptions = true)
+final class ReproduceDmvaeCommand implements Callable<Integer> {
+    private static final long MEASURED_SEED = 1;
+
+    @Option(names = "--out", required = true, description = "folder that holds a folder a run")
+    private Path out = Path.of(".");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "NAME=VALUE",
+            description = "folders of digits: mnist=DIR, and speech=DIR or svhn=DIR beside it")
+    private Map<String, String> data = Map.of();
+
+    @Option(
+            names = "--datasets",
+            split = ",",
+            defaultValue = "mnist-street,mnist-speech,mnist-svhn",
+            description = "those whose folders are named, of ${DEFAULT-VALUE}")
+    private List<String> datasets = List.of();
+
+    @Option(
+            names = "--families",
+            split = ",",
+            defaultValue = "dmvae,mmvae,mvae,mopoe",
+            description = "${DEFAULT-VALUE}")
+    private List<String> families = List.of();
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            defaultValue = "1,2,3",
+            description = "${DEFAULT-VALUE}")
+    private List<Long> seeds = List.of();
+
+    @Option(names = "--steps", description = "of every training; default: those of the presets")
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--no-ablation",
+            negatable = true,
+            description = "leave out the ablation, which is of the first data set and seed")
+    private boolean noAblation;
+
+    @Option(
+            names = "--results",
+            defaultValue = "docs/results",
+            description = "folder of dmvae.json, dmvae.md and the figures (${DEFAULT-VALUE})")
+    private Path results = Path.of(".");
+
+    private final List<GenerativeRun> runs = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> named = datasets.stream().filter(this::isNamed).toList();
+        if (named.isEmpty()) {
+            throw new BadInputException("data", data.keySet(), "names the folders of no data set");
+        }
+        for (String dataset : named) {
+            if (!reproduce(dataset, dataset.equals(named.getFirst()) && !noAblation)) {
+                System.err.println("stopped; the same command goes on");
+                return 130;
+            }
+        }
+        System.out.println("results in " + results.resolve("dmvae.md"));
+        return 0;
+    }
+
+    /// Its parts are named as its folders are; street numbers are made from MNIST.
+    private boolean isNamed(String dataset) {
+        return List.of(dataset.split("-", -1)).stream()
+                .filter(part -> !part.equals("street"))
+                .allMatch(data::containsKey);
+    }
+
+    private boolean reproduce(String dataset, boolean ablates) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>(data);
+        settings.keySet().retainAll(List.of(dataset.split("-", -1)));
+        MultimodalDataset examples =
+                Datasets.of(dataset).open(new DatasetOptions(MEASURED_SEED, settings));
+        Optional<Oracle> trained = oracle(examples);
+        if (trained.isEmpty()) {
+            return false;
+        }
+        try (Oracle oracle = trained.get()) {
+            for (String id : families) {
+                Family family = Family.of(id);
+                for (long seed : seeds) {
+                    if (!run(family, "", preset(family, dataset), seed, examples, oracle)) {
+                        return false;
+                    }
+                }
+            }
+            return !ablates || ablate(dataset, examples, oracle);
+        }
+    }
+
+    /// Table 3, row by row.
+    private boolean ablate(String dataset, MultimodalDataset examples, Oracle oracle)
+            throws IOException {
+        VaeSettings whole = preset(Family.DMVAE, dataset);
+        List<String> names = examples.modalities().stream().map(Modality::name).toList();
+        String there = VaeSettings.cross(names.get(0), names.get(1));
+        String back = VaeSettings.cross(names.get(1), names.get(0));
+        Map<String, VaeSettings> variants = new LinkedHashMap<>();
+        variants.put("joint (product of experts)", whole.without(List.of(VaeSettings.JOINT)));
+        variants.put(there, whole.without(List.of(there)));
+        variants.put(back, whole.without(List.of(back)));
+        variants.put(there + ", " + back, whole.without(List.of(there, back)));
+        variants.put("private latents", whole.withoutPrivates());
+        for (Map.Entry<String, VaeSettings> variant : variants.entrySet()) {
+            if (!run(
+                    Family.DMVAE,
+                    variant.getKey(),
+                    variant.getValue(),
+                    seeds.getFirst(),
+                    examples,
+                    oracle)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private VaeSettings preset(Family family, String dataset) {
+        VaeSettings preset = (VaeSettings) Presets.of(family, dataset);
+        return steps == null ? preset : preset.withSteps(steps);
+    }
+
+    private Optional<Oracle> oracle(MultimodalDataset examples) throws IOException {
+        Path folder = out.resolve(examples.name()).resolve("oracle");
+        try {
+            Oracle found = Oracle.read(folder);
+            if (found.card().provenance().dataFingerprint().equals(examples.fingerprint())) {
+                return Optional.of(found);
+            }
+            found.close();
+        } catch (BundleException absent) {
+            System.out.println("oracle: training in " + folder);
+        }
+        try (TrainingProgress progress = new TrainingProgress()) {
+            Optional<Oracle> trained =
+                    new OracleTraining(
+                                    examples, "digit", ClassifierSettings.STANDARD, MEASURED_SEED)
+                            .run(progress);
+            if (trained.isPresent()) {
+                trained.get().write(folder);
+            }
+            return trained;
+        }
+    }
+
+    private boolean run(
+            Family family,
+            String variant,
+            VaeSettings settings,
+            long seed,
+            MultimodalDataset examples,
+            Oracle oracle)
+            throws IOException {
+        String name = variant.isEmpty() ? family.id() : family.id() + "-without-" + slug(variant);
+        Path folder = out.resolve(examples.name()).resolve(name + "-" + seed);
+        Training training =
+                new Training(
+                        examples.name() + "-" + name, family, settings, examples, seed, folder);
+        Optional<ModelBundle> bundle = training.finished();
+        if (bundle.isEmpty()) {
+            System.out.println(name + ", seed " + seed + ": training in " + folder);
+            try (TrainingProgress progress = new TrainingProgress()) {
+                bundle = training.run(true, progress);
+            } catch (TrainingFailedException e) {
+                throw new IllegalArgumentException(
+                        "training in '" + folder + "' can't go on: " + e.getMessage(), e);
+            }
+        }
+        if (bundle.isEmpty()) {
+            return false;
+        }
+        try (Embedder model = new Embedder(bundle.get(), EmbeddingSettings.defaults())) {
+            runs.add(
+                    GenerativeRun.of(
+                            bundle.get().manifest(),
+                            variant,
+                            GenerativeEvaluation.of(model, examples, oracle, MEASURED_SEED)));
+            if (variant.isEmpty() && seed == seeds.getFirst()) {
+                draw(model, family, examples, oracle);
+            }
+        }
+        write();
+        return true;
+    }
+
+    private void draw(Embedder model, Family family, MultimodalDataset examples, Oracle oracle)
+            throws IOException {
+        Files.createDirectories(results);
+        GenerativeFigures drawings = new GenerativeFigures(model, examples, oracle.card());
+        String prefix = "dmvae-%s-%s".formatted(examples.name(), family.id());
+        List<String> names = examples.modalities().stream().map(Modality::name).toList();
+        for (int i = 0; i < 2; i++) {
+            String from = names.get(i);
+            String to = names.get(1 - i);
+            String file = "%s-from-%s.png".formatted(prefix, from);
+            drawings.crossSynthesis(from, to, results.resolve(file));
+            figures.add(
+                    new Figure(
+                            examples.name(),
+                            file,
+                            "%s: %s drawn from %s, five styles".formatted(family.id(), to, from)));
+        }
+        String map = prefix + "-map.png";
+        drawings.map(family.id() + ", shared latents by t-SNE", results.resolve(map));
+        figures.add(new Figure(examples.name(), map, family.id() + ": shared latents by t-SNE"));
+    }
+
+    private void write() throws IOException {
+        Files.createDirectories(results);
+        Files.writeString(
+                results.resolve("dmvae.json"), Json.MAPPER.writeValueAsString(runs) + "\n");
+        Files.writeString(
+                results.resolve("dmvae.md"), GenerativePage.of(runs, figures, commandLine()));
+    }
+
+    private String commandLine() {
+        return "gimbal reproduce dmvae%s --families %s --seeds %s%s --out DIR"
+                .formatted(
+                        data.keySet().stream()
+                                .sorted()
+                                .map(" --data %s=..."::formatted)
+                                .collect(Collectors.joining()),
+                        String.join(",", families),
+                        seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        steps == null ? "" : " --steps " + steps);
+    }
+
+    private static String slug(String variant) {
+        return variant.replaceAll("[^a-z]+", "-").replaceAll("-$", "");
+    }
+}
