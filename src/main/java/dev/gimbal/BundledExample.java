@@ -1,6 +1,8 @@
 package dev.gimbal;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.DatasetOptions;
+import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.ImageWriter;
@@ -53,6 +55,13 @@ record BundledExample(
                             List.of("picture", "recipe"),
                             List.of(Split.TEST),
                             800),
+                    new BundledExample(
+                            "digits-dmvae",
+                            "digits",
+                            () -> Datasets.DIGITS.open(DatasetOptions.seeded(1)),
+                            List.of("written", "street"),
+                            List.of(Split.TEST),
+                            400),
                     new BundledExample(
                             "sprites-rivae",
                             "ovals",

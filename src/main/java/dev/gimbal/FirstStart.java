@@ -11,7 +11,9 @@ import dev.gimbal.store.Items;
 import dev.gimbal.store.Models;
 import dev.gimbal.store.SearchCollection;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -52,9 +54,11 @@ final class FirstStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
         if (examples && (isFresh() || wasCutShort())) {
+            Map<BundledExample, ModelBundle> bundles = new LinkedHashMap<>();
             for (BundledExample example : BundledExample.ALL) {
-                install(example);
+                bundles.put(example, install(example));
             }
+            bundles.entrySet().parallelStream().forEach(e -> fill(e.getKey(), e.getValue()));
         }
         for (SearchCollection collection : collections.list()) {
             if (collection.model() != null) {
@@ -87,7 +91,7 @@ final class FirstStart implements ApplicationRunner {
                 && items.count(example.collection()) == 0;
     }
 
-    private void install(BundledExample example) throws IOException {
+    private ModelBundle install(BundledExample example) throws IOException {
         ModelBundle bundle = example.bundle();
         models.put(
                 bundle.fingerprint(),
@@ -95,6 +99,10 @@ final class FirstStart implements ApplicationRunner {
                 bundle.manifest().family().id(),
                 bundle.manifestJson(),
                 bundle.weights());
+        return bundle;
+    }
+
+    private void fill(BundledExample example, ModelBundle bundle) {
         SearchCollection collection =
                 collections
                         .find(example.collection())

@@ -7,8 +7,6 @@ import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.family.GenerativeLayout;
-import dev.gimbal.metric.ClassPrecisionAtK;
-import dev.gimbal.metric.CosineScores;
 import dev.gimbal.metric.CrossCoherence;
 import dev.gimbal.metric.ImportanceWeightedLikelihood;
 import dev.gimbal.metric.JointCoherence;
@@ -29,7 +27,7 @@ import java.util.random.RandomGenerator;
 /// @param jointCoherence all modalities drawn from one draw of the prior
 /// @param shared what the shared latent's mean of each modality tells of the class
 /// @param own what each modality's own latent tells of it; low is wanted
-/// @param precisionAt10 by `from->to`, of the nearest by the cosine of shared means
+/// @param search by `from->to`, by shared means
 /// @param logLikelihood importance-weighted, nats an example
 /// @param samples for each example of it
 /// @param oracle accuracy of the classifiers that judged, by modality
@@ -38,7 +36,7 @@ public record GenerativeEvaluation(
         double jointCoherence,
         Map<String, LatentAccuracy> shared,
         Map<String, LatentAccuracy> own,
-        Map<String, Double> precisionAt10,
+        Map<String, ClassSearch> search,
         double logLikelihood,
         int samples,
         Map<String, Double> oracle) {
@@ -46,7 +44,6 @@ public record GenerativeEvaluation(
     private static final int MOST_SEARCHED = 2_000;
     private static final int MOST_WEIGHED = 500;
     private static final int WEIGHTS = 64;
-    private static final int K = 10;
 
     /// Measures a model; the same seed comes to the same bits.
     ///
@@ -80,14 +77,14 @@ public record GenerativeEvaluation(
         GenerativeEvaluation run() {
             modalities.forEach(modality -> means.put(modality, shared(Split.TEST, modality)));
             Map<String, Double> cross = new LinkedHashMap<>();
-            Map<String, Double> precision = new LinkedHashMap<>();
+            Map<String, ClassSearch> search = new LinkedHashMap<>();
             Map<String, LatentAccuracy> shared = new LinkedHashMap<>();
             Map<String, LatentAccuracy> own = new LinkedHashMap<>();
             for (String from : modalities) {
                 for (String to : modalities) {
                     if (!from.equals(to)) {
                         cross.put(from + "->" + to, cross(from, to));
-                        precision.put(from + "->" + to, precision(from, to));
+                        search.put(from + "->" + to, search(from, to));
                     }
                 }
                 shared.put(from, accuracy(shared(Split.TRAIN, from), mean(from)));
@@ -100,7 +97,7 @@ public record GenerativeEvaluation(
                     joint(),
                     shared,
                     own,
-                    precision,
+                    search,
                     ImportanceWeightedLikelihood.of(weights()),
                     WEIGHTS,
                     oracle.card().accuracy());
@@ -123,14 +120,12 @@ public record GenerativeEvaluation(
             return JointCoherence.of(told);
         }
 
-        private double precision(String from, String to) {
+        private ClassSearch search(String from, String to) {
             int n = Math.min(MOST_SEARCHED, classes.length);
-            int[] firsts = Arrays.copyOf(classes, n);
-            return ClassPrecisionAtK.of(
-                    CosineScores.of(Arrays.copyOf(mean(from), n), Arrays.copyOf(mean(to), n)),
-                    firsts,
-                    firsts,
-                    Math.min(K, n));
+            return ClassSearch.of(
+                    Arrays.copyOf(mean(from), n),
+                    Arrays.copyOf(mean(to), n),
+                    Arrays.copyOf(classes, n));
         }
 
         private LatentAccuracy accuracy(float[][] train, float[][] test) {

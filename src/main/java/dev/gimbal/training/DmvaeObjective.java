@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Eq. 3 of Lee and Pavlovic 2021, negated: for each modality i its reconstruction from the joint
 /// belief about the shared latent, from its own (self) and from that of every other modality
 /// (cross), each less the divergences of the latents that it was drawn from.
-record DmvaeObjective(Dmvae model, VaeSettings settings) implements Objective {
+record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjective {
 
     /// What is believed of the shared latent, and one sample of it.
     ///
@@ -22,8 +22,7 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements Objective {
     private record Source(@Nullable Seen from, Density belief, NDArray sample) {}
 
     @Override
-    public Loss of(Batch batch) {
-        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+    public Loss of(EncodedBatch encoded) {
         Map<String, Source> sources = new LinkedHashMap<>();
         if (!settings.without().contains(VaeSettings.JOINT)) {
             Density joint = model.fuse(encoded.beliefs(encoded.modalities()));

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One batch as a multimodal VAE sees it: every modality encoded once, its own latent sampled.
@@ -61,6 +62,15 @@ final class EncodedBatch {
         Belief belief() {
             return new Belief(shared, presence);
         }
+    }
+
+    /// The batch itself.
+    Batch batch() {
+        return batch;
+    }
+
+    RandomGenerator random() {
+        return batch.random();
     }
 
     List<Seen> modalities() {

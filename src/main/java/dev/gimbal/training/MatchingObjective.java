@@ -8,26 +8,31 @@ import dev.gimbal.objective.MatchingLoss;
 /// A bound with the image-text matching loss between the shared features of the first two
 /// modalities beside it, as Sec. 5.2 of Lee and Pavlovic 2021 trains DMVAE. It is supervised where
 /// classes are named: their factor is read.
-record MatchingObjective(MultimodalVae model, Objective bound, VaeSettings.Matching settings)
-        implements Objective {
+record MatchingObjective(EncodedObjective bound, VaeSettings.Matching matching)
+        implements EncodedObjective {
     /// Under which name batches hold the classes.
     static final String COLUMN = "class";
 
     @Override
-    public Loss of(Batch batch) {
-        NDArray[] features =
-                model.architecture().modalities().stream()
-                        .limit(2)
-                        .map(m -> model.encode(m.name(), batch.value(m.name())).shared().mean())
-                        .toArray(NDArray[]::new);
+    public MultimodalVae model() {
+        return bound.model();
+    }
+
+    @Override
+    public VaeSettings settings() {
+        return bound.settings();
+    }
+
+    @Override
+    public Loss of(EncodedBatch encoded) {
+        NDArray first = encoded.modalities().get(0).shared().mean();
+        NDArray second = encoded.modalities().get(1).shared().mean();
+        Batch batch = encoded.batch();
         NDArray matches =
-                settings.classes() == null
-                        ? batch.manager().eye(Math.toIntExact(features[0].getShape().get(0)))
+                matching.classes() == null
+                        ? batch.manager().eye(Math.toIntExact(first.getShape().get(0)))
                         : MatchingLoss.matches(batch.value(COLUMN));
-        return bound.of(batch)
-                .add(
-                        "matching",
-                        settings.weight(),
-                        MatchingLoss.of(features[0], features[1], matches));
+        return bound.of(encoded)
+                .add("matching", matching.weight(), MatchingLoss.of(first, second, matches));
     }
 }

@@ -15,11 +15,10 @@ import java.util.Objects;
 /// The looser importance-weighted bound of MMVAE (Shi et al. 2019, Appendix B), negated: on average
 /// over the modalities m, `log 1/K sum_k w(z_k)` with `z_k` from `q(z | x_m)` and `w(z) = p(z)
 /// prod_i p(x_i | z)^lambda_i / q(z | x_1, ...)`, whose denominator is the whole mixture.
-record MmvaeObjective(Mmvae model, VaeSettings settings) implements Objective {
+record MmvaeObjective(Mmvae model, VaeSettings settings) implements EncodedObjective {
 
     @Override
-    public Loss of(Batch batch) {
-        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+    public Loss of(EncodedBatch encoded) {
         encoded.requireWhole();
         Mixture mixture = model.fuse(encoded.beliefs(encoded.modalities()));
         Mixture denominator =

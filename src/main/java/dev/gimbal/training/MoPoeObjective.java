@@ -10,11 +10,10 @@ import java.util.List;
 /// The objective of MoPoE-VAE (Sutter et al. 2021, Eq. 6), negated: `1/S sum_s (E_{q_s} sum_i
 /// lambda_i log p(x_i | z) - KL(q_s || p))` over the S components of the mixture, which bounds the
 /// ELBO of the mixture from below.
-record MoPoeObjective(MoPoe model, VaeSettings settings) implements Objective {
+record MoPoeObjective(MoPoe model, VaeSettings settings) implements EncodedObjective {
 
     @Override
-    public Loss of(Batch batch) {
-        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+    public Loss of(EncodedBatch encoded) {
         encoded.requireWhole();
         List<Density> components = model.fuse(encoded.beliefs(encoded.modalities())).components();
         double share = 1.0 / components.size();

@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The sub-sampled objective of MVAE (Wu and Goodman 2018, Eq. 5), negated: the ELBO of all
 /// modalities, of each alone, and with three or more of one random subset.
-record MvaeObjective(Mvae model, VaeSettings settings) implements Objective {
+record MvaeObjective(Mvae model, VaeSettings settings) implements EncodedObjective {
 
     @Override
-    public Loss of(Batch batch) {
-        EncodedBatch encoded = new EncodedBatch(model, settings, batch);
+    public Loss of(EncodedBatch encoded) {
         List<Seen> all = encoded.modalities();
         Loss loss = new Loss();
         bound(loss, VaeSettings.JOINT, encoded, all);
         all.forEach(one -> bound(loss, one.name(), encoded, List.of(one)));
         if (all.size() > 2) {
-            int subset = batch.random().nextInt(1, (1 << all.size()) - 1);
+            int subset = encoded.random().nextInt(1, (1 << all.size()) - 1);
             List<Seen> members = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 if ((subset >> i & 1) == 1) {

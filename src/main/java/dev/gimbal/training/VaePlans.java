@@ -24,7 +24,7 @@ final class VaePlans {
     private VaePlans() {}
 
     static TrainingPlan of(MultimodalVae model, VaeSettings settings, MultimodalDataset dataset) {
-        Objective bound =
+        EncodedObjective bound =
                 switch (model) {
                     case Dmvae dmvae -> new DmvaeObjective(dmvae, settings);
                     case Mvae mvae -> new MvaeObjective(mvae, settings);
@@ -34,7 +34,7 @@ final class VaePlans {
         Objective objective =
                 settings.matching() == null
                         ? bound
-                        : new MatchingObjective(model, bound, settings.matching());
+                        : new MatchingObjective(bound, settings.matching());
         int stepsInEpoch = Math.max(1, dataset.size(Split.TRAIN) / settings.batchSize());
         Stage stage =
                 new Stage(
