@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,13 +39,16 @@ import picocli.CommandLine.Parameters;
 /// taken from there, and one that was interrupted goes on, so the command can be given again.
 @Command(
         name = "reproduce",
-        subcommands = ReproduceDmvaeCommand.class,
         description = "Trains and measures families over seeds, and writes the page of results.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
     private static final long DRAWS_SEED = 1;
+    private static final List<String> FAMILIES = List.of("rivae", "cos-sim-lvm", "cos-sim");
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
 
-    @Parameters(paramLabel = "NAME", description = "synth, sprites, plates, embeddings or recipes")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "synth, sprites, plates, embeddings, recipes or dmvae")
     private String name = "";
 
     @Option(names = "--out", required = true, description = "folder that holds a folder a run")
@@ -52,16 +57,13 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--families",
             split = ",",
-            defaultValue = "rivae,cos-sim-lvm,cos-sim",
-            description = "${DEFAULT-VALUE}")
-    private List<String> families = List.of();
+            description = "default: rivae,cos-sim-lvm,cos-sim; of dmvae dmvae,mmvae,mvae,mopoe")
+    private @Nullable List<String> families;
 
-    @Option(
-            names = "--seeds",
-            split = ",",
-            defaultValue = "1,2,3,4,5",
-            description = "${DEFAULT-VALUE}")
-    private List<Long> seeds = List.of();
+    @Option(names = "--seeds", split = ",", description = "default: 1,2,3,4,5; of dmvae 1,2,3")
+    private @Nullable List<Long> seeds;
+
+    @Mixin private DmvaeReproduction.Options dmvae = new DmvaeReproduction.Options();
 
     @Option(
             names = "--data",
@@ -77,21 +79,40 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!(name.equals("dmvae") ? reproduceDmvae() : reproduce())) {
+            System.err.println("stopped; the same command goes on");
+            return 130;
+        }
+        System.out.println("results in " + results.resolve(name + ".md"));
+        return 0;
+    }
+
+    private boolean reproduceDmvae() throws IOException {
+        return new DmvaeReproduction(
+                        out,
+                        results,
+                        data,
+                        new DmvaeReproduction.Plan(
+                                families == null ? DmvaeReproduction.FAMILIES : families,
+                                seeds == null ? DmvaeReproduction.SEEDS : seeds,
+                                dmvae))
+                .run();
+    }
+
+    private boolean reproduce() throws IOException {
         MultimodalDataset dataset = Datasets.of(name).open(new DatasetOptions(1, data));
         List<StudyRun> runs = new ArrayList<>();
-        for (String id : families) {
-            for (long seed : seeds) {
+        for (String id : compared()) {
+            for (long seed : seeds == null ? SEEDS : seeds) {
                 Optional<ModelBundle> bundle = bundle(Family.of(id), dataset, seed);
                 if (bundle.isEmpty()) {
-                    System.err.println("stopped; the same command goes on");
-                    return 130;
+                    return false;
                 }
                 runs.add(measure(bundle.get(), dataset));
                 write(Study.of(runs));
             }
         }
-        System.out.println("results in " + results.resolve(name + ".md"));
-        return 0;
+        return true;
     }
 
     private Optional<ModelBundle> bundle(Family family, MultimodalDataset dataset, long seed)
@@ -119,6 +140,10 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
+    private List<String> compared() {
+        return families == null ? FAMILIES : families;
+    }
+
     private static StudyRun measure(ModelBundle bundle, MultimodalDataset dataset) {
         try (Embedder model = new Embedder(bundle, EmbeddingSettings.defaults())) {
             return StudyRun.of(
@@ -137,7 +162,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 StudyPage.of(
                         study,
                         "gimbal reproduce %s%s --families %s --out DIR"
-                                .formatted(name, settings(), String.join(",", families))));
+                                .formatted(name, settings(), String.join(",", compared()))));
     }
 
     /// The data's settings without their values, which may be places on this machine.

@@ -29,7 +29,7 @@ class GenerativeEvaluationTest {
             Datasets.of("digits")
                     .open(
                             new DatasetOptions(
-                                    1, Map.of("train", "600", "validation", "100", "test", "300")));
+                                    1, Map.of("train", "400", "validation", "50", "test", "100")));
 
     @TempDir private Path folder;
 
@@ -37,12 +37,12 @@ class GenerativeEvaluationTest {
     /// tell their class at once.
     @Test
     void aShortTrainingIsMeasuredInEveryRespectAndToTheBit() throws IOException {
-        VaeSettings settings = ((VaeSettings) Presets.of(Family.DMVAE, "digits")).withSteps(150);
+        VaeSettings settings = ((VaeSettings) Presets.of(Family.DMVAE, "digits")).withSteps(60);
         ModelBundle bundle =
                 new Training("digits", Family.DMVAE, settings, DIGITS, 1, folder)
                         .run(false, TrainingListener.SILENT)
                         .orElseThrow();
-        ClassifierSettings brief = ClassifierSettings.STANDARD.withSteps(150);
+        ClassifierSettings brief = ClassifierSettings.STANDARD.withSteps(60);
         try (Oracle oracle =
                         new OracleTraining(DIGITS, "digit", brief, 1)
                                 .run(TrainingListener.SILENT)
@@ -53,7 +53,7 @@ class GenerativeEvaluationTest {
             assertThat(measured.crossCoherence().keySet())
                     .containsExactly("written->street", "street->written");
             assertThat(measured.jointCoherence()).isBetween(0.0, 1.0);
-            assertThat(measured.shared().get("written").linear()).isGreaterThan(.5);
+            assertThat(measured.shared().get("written").linear()).isGreaterThan(.3);
             assertThat(measured.own()).containsOnlyKeys("written", "street");
             assertThat(measured.search().get("written->street").precisionAt10()).isGreaterThan(.1);
             assertThat(measured.logLikelihood()).isNegative();

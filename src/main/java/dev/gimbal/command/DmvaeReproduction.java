@@ -31,88 +31,78 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `gimbal reproduce dmvae`: Tables 1 and 3 and Figs. 4 and 5 of Lee and Pavlovic 2021 on the data
 /// whose folders are named.
 ///
-/// A run that is complete in `--out` is taken from there, and one that was interrupted goes on, so
+/// A run that is complete in `out` is taken from there, and one that was interrupted goes on, so
 /// the command can be given again; the page is written after every run.
-@Command(
-        name = "dmvae",
-        description =
-                "DMVAE, MMVAE, MVAE and MoPoE-VAE over seeds, and what each part of DMVAE is for.",
-        mixinStandardHelpOptions = true)
-final class ReproduceDmvaeCommand implements Callable<Integer> {
+final class DmvaeReproduction {
+    /// Compared, unless told otherwise.
+    static final List<String> FAMILIES = List.of("dmvae", "mmvae", "mvae", "mopoe");
+
+    /// Unless told otherwise.
+    static final List<Long> SEEDS = List.of(1L, 2L, 3L);
+
     private static final long MEASURED_SEED = 1;
 
-    @Option(names = "--out", required = true, description = "folder that holds a folder a run")
-    private Path out = Path.of(".");
+    private final Path out;
+    private final Path results;
+    private final Map<String, String> data;
+    private final Plan plan;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "NAME=VALUE",
-            description = "folders of digits: mnist=DIR, and speech=DIR or svhn=DIR beside it")
-    private Map<String, String> data = Map.of();
+    /// What is trained.
+    record Plan(List<String> families, List<Long> seeds, Options options) {}
 
-    @Option(
-            names = "--datasets",
-            split = ",",
-            defaultValue = "mnist-street,mnist-speech,mnist-svhn",
-            description = "those whose folders are named, of ${DEFAULT-VALUE}")
-    private List<String> datasets = List.of();
+    /// What only this reproduction can be told.
+    static final class Options {
+        @Option(
+                names = "--datasets",
+                split = ",",
+                defaultValue = "mnist-street,mnist-speech,mnist-svhn",
+                description = "dmvae: those whose folders are named, of ${DEFAULT-VALUE}")
+        private List<String> datasets = List.of();
 
-    @Option(
-            names = "--families",
-            split = ",",
-            defaultValue = "dmvae,mmvae,mvae,mopoe",
-            description = "${DEFAULT-VALUE}")
-    private List<String> families = List.of();
+        @Option(
+                names = "--steps",
+                description = "dmvae: of every training; default: those of the presets")
+        private @Nullable Integer steps;
 
-    @Option(
-            names = "--seeds",
-            split = ",",
-            defaultValue = "1,2,3",
-            description = "${DEFAULT-VALUE}")
-    private List<Long> seeds = List.of();
+        @Option(
+                names = "--no-ablation",
+                description =
+                        "dmvae: leave out the ablation, which is of the first data set and seed")
+        private boolean noAblation;
+    }
 
-    @Option(names = "--steps", description = "of every training; default: those of the presets")
-    private @Nullable Integer steps;
-
-    @Option(
-            names = "--no-ablation",
-            negatable = true,
-            description = "leave out the ablation, which is of the first data set and seed")
-    private boolean noAblation;
-
-    @Option(
-            names = "--results",
-            defaultValue = "docs/results",
-            description = "folder of dmvae.json, dmvae.md and the figures (${DEFAULT-VALUE})")
-    private Path results = Path.of(".");
+    /// @param out folder that holds a folder a run
+    /// @param results folder of dmvae.json, dmvae.md and the figures
+    /// @param data folders of digits by name: `mnist`, `speech`, `svhn`
+    DmvaeReproduction(Path out, Path results, Map<String, String> data, Plan plan) {
+        this.out = out;
+        this.results = results;
+        this.data = data;
+        this.plan = plan;
+    }
 
     private final List<GenerativeRun> runs = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
 
-    @Override
-    public Integer call() throws IOException {
-        List<String> named = datasets.stream().filter(this::isNamed).toList();
+    /// Whether it came to its end.
+    boolean run() throws IOException {
+        List<String> named = plan.options.datasets.stream().filter(this::isNamed).toList();
         if (named.isEmpty()) {
             throw new BadInputException("data", data.keySet(), "names the folders of no data set");
         }
         for (String dataset : named) {
-            if (!reproduce(dataset, dataset.equals(named.getFirst()) && !noAblation)) {
-                System.err.println("stopped; the same command goes on");
-                return 130;
+            if (!reproduce(dataset, dataset.equals(named.getFirst()) && !plan.options.noAblation)) {
+                return false;
             }
         }
-        System.out.println("results in " + results.resolve("dmvae.md"));
-        return 0;
+        return true;
     }
 
     /// Its parts are named as its folders are; street numbers are made from MNIST.
@@ -132,9 +122,9 @@ final class ReproduceDmvaeCommand implements Callable<Integer> {
             return false;
         }
         try (Oracle oracle = trained.get()) {
-            for (String id : families) {
+            for (String id : plan.families) {
                 Family family = Family.of(id);
-                for (long seed : seeds) {
+                for (long seed : plan.seeds) {
                     if (!run(family, "", preset(family, dataset), seed, examples, oracle)) {
                         return false;
                     }
@@ -162,7 +152,7 @@ final class ReproduceDmvaeCommand implements Callable<Integer> {
                     Family.DMVAE,
                     variant.getKey(),
                     variant.getValue(),
-                    seeds.getFirst(),
+                    plan.seeds.getFirst(),
                     examples,
                     oracle)) {
                 return false;
@@ -173,6 +163,7 @@ final class ReproduceDmvaeCommand implements Callable<Integer> {
 
     private VaeSettings preset(Family family, String dataset) {
         VaeSettings preset = (VaeSettings) Presets.of(family, dataset);
+        Integer steps = plan.options.steps;
         return steps == null ? preset : preset.withSteps(steps);
     }
 
@@ -231,7 +222,7 @@ final class ReproduceDmvaeCommand implements Callable<Integer> {
                             bundle.get().manifest(),
                             variant,
                             GenerativeEvaluation.of(model, examples, oracle, MEASURED_SEED)));
-            if (variant.isEmpty() && seed == seeds.getFirst()) {
+            if (variant.isEmpty() && seed == plan.seeds.getFirst()) {
                 draw(model, family, examples, oracle);
             }
         }
@@ -270,14 +261,15 @@ final class ReproduceDmvaeCommand implements Callable<Integer> {
     }
 
     private String commandLine() {
+        Integer steps = plan.options.steps;
         return "gimbal reproduce dmvae%s --families %s --seeds %s%s --out DIR"
                 .formatted(
                         data.keySet().stream()
                                 .sorted()
                                 .map(" --data %s=..."::formatted)
                                 .collect(Collectors.joining()),
-                        String.join(",", families),
-                        seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        String.join(",", plan.families),
+                        plan.seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
                         steps == null ? "" : " --steps " + steps);
     }
 
