@@ -30,7 +30,6 @@ record Reference(
     ///
     /// @param answers media type or schema of each good status; absent where Java says it
     /// @param problems statuses beside those that its form implies
-    /// @param refused status of the example's answer where a fresh service cannot give a good one
     /// @param optional parameters that only one of its forms needs
     /// @param parameters the example's parameters
     /// @param consumes media type of a body that Java does not show
@@ -42,7 +41,6 @@ record Reference(
             @Nullable String description,
             @Nullable Map<String, String> answers,
             int @Nullable [] problems,
-            @Nullable Integer refused,
             @Nullable List<String> optional,
             @Nullable Map<String, JsonNode> parameters,
             @Nullable String consumes,
