@@ -39,7 +39,7 @@ record OverloadRun(
     /// Measures.
     static OverloadRun measure(OpenLoop loop, Duration time, double loadBefore)
             throws InterruptedException {
-        loop.capacity(CALLERS, time.dividedBy(2)); // compiled code, open connections
+        loop.capacity(CALLERS, time); // compiled code, open connections
         double capacity = loop.capacity(CALLERS, time);
         Result calm = loop.run(CALM * capacity, time);
         double calmP99 = quantile(calm.times(200), 0.99);
