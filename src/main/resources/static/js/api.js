@@ -115,6 +115,9 @@ export const models = {
   install: (manifest, weights) => json(at("models"), withBody("POST", { manifest, weights })),
 };
 
+/** The OpenAPI document. */
+export const reference = () => json("v3/api-docs");
+
 export const benchmarks = {
   list: () => json(at("benchmarks")),
   start: (body) => json(at("benchmarks"), withBody("POST", body)),

@@ -10,6 +10,7 @@ const VIEWS = {
   models: { words: "Models", load: () => import("./views/models.js") },
   collections: { words: "Collections", load: () => import("./views/collections.js") },
   operations: { words: "Operations", load: () => import("./views/operations.js") },
+  reference: { words: "API", load: () => import("./views/reference.js") },
 };
 
 const main = document.getElementById("main");

@@ -23,7 +23,8 @@ public final class ExampleService {
         return "http://127.0.0.1:" + port;
     }
 
-    private static ConfigurableApplicationContext start() {
+    /// Another one, of the caller's own.
+    public static ConfigurableApplicationContext start() {
         try {
             String home = Files.createTempDirectory("gimbal-example").toString();
             return new SpringApplicationBuilder(GimbalApplication.class)

@@ -2,6 +2,7 @@ package dev.gimbal.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
@@ -58,19 +59,22 @@ public record Manifest(
 
     /// The knobs that lead to a target.
     ///
-    /// @throws IllegalArgumentException when the model does not lead there
+    /// @throws BadInputException when the model does not lead there
     public LatentSpace latentSpace(String target) {
         return latentSpaces.stream()
                 .filter(space -> space.target().equals(target))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "model '"
-                                        + name
-                                        + "' has no target '"
-                                        + target
-                                        + "', only "
-                                        + latentSpaces.stream().map(LatentSpace::target).toList()));
+                        new BadInputException(
+                                "target",
+                                target,
+                                "model '%s' has no target '%s', only %s"
+                                        .formatted(
+                                                name,
+                                                target,
+                                                latentSpaces.stream()
+                                                        .map(LatentSpace::target)
+                                                        .toList())));
     }
 
     /// The same model with other factor names; its fingerprint stays.

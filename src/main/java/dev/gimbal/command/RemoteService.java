@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ final class RemoteService {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int REFUSED = 400;
     private static final long POLL_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -40,6 +42,25 @@ final class RemoteService {
                         request(path)
                                 .header("Content-Type", "application/json")
                                 .POST(BodyPublishers.ofString(body.toString()))));
+    }
+
+    /// The status of an answer, whatever it is; 0 where none came.
+    int status(String path, String body) {
+        try {
+            return client.send(
+                            request(path)
+                                    .header("Content-Type", "application/json")
+                                    .timeout(PATIENCE)
+                                    .POST(BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     /// Creates or changes something.

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
@@ -23,6 +24,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class ImageReader {
     /// More than this is refused unread: 25 million pixels, a large photograph.
     public static final long MAX_PIXELS = 25_000_000;
+
+    /// Pixels in thousands that are decoded at once, by all threads together; who comes then waits,
+    /// so that many large pictures at a time do not fill the memory.
+    private static final Semaphore PLACES = new Semaphore((int) (2 * MAX_PIXELS / 1000), true);
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "webp");
 
@@ -64,11 +69,17 @@ public final class ImageReader {
                 throw new BadInputException("image", format, "is not a PNG, JPEG or WebP image");
             }
             reader.setInput(in, true, true);
-            requireModest(reader.getWidth(0), reader.getHeight(0));
+            int pixels = requireModest(reader.getWidth(0), reader.getHeight(0));
             if (format.equals("webp")) {
                 requireWhole(bytes);
             }
-            return resize(decode(reader), Orientation.read(bytes, format), shape);
+            int places = 1 + pixels / 1000;
+            PLACES.acquireUninterruptibly(places);
+            try {
+                return resize(decode(reader), Orientation.read(bytes, format), shape);
+            } finally {
+                PLACES.release(places);
+            }
         } catch (BadInputException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -100,13 +111,15 @@ public final class ImageReader {
         return image;
     }
 
-    private static void requireModest(int width, int height) {
+    /// @return how many pixels it has
+    private static int requireModest(int width, int height) {
         if ((long) width * height > MAX_PIXELS) {
             throw new BadInputException(
                     "image",
                     width + " x " + height + " pixels",
                     "is larger than the " + MAX_PIXELS + " pixels that are accepted");
         }
+        return width * height;
     }
 
     /// The WebP decoder shows what there is of a truncated file.

@@ -17,6 +17,11 @@ public record Answer(Course course, String target, String engine, boolean exact,
         this(course, course.target(), engine, exact, hits);
     }
 
+    /// The same answer with its first hits alone.
+    public Answer first(int k) {
+        return new Answer(course, target, engine, exact, hits.subList(0, Math.min(k, hits.size())));
+    }
+
     /// Whether it was fused of several modalities: scores are of ranks then, and no z is its own.
     public boolean fused() {
         return target.equals(Query.ANY);

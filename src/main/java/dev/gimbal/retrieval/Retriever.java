@@ -102,6 +102,23 @@ public final class Retriever {
         return new Answer(course, index.engine(), index.exact(), hits);
     }
 
+    /// The first of those hits, under the ranks that they had; an item deleted since is passed
+    /// over, one changed since shows as it is.
+    public List<Hit> hits(SearchCollection collection, FrozenHits frozen, int k, Stopwatch watch) {
+        List<FrozenHits.Frozen> page = frozen.rest().subList(0, Math.min(k, frozen.rest().size()));
+        Map<UUID, Item> found =
+                fetch(collection, page.stream().map(FrozenHits.Frozen::item).toList(), watch);
+        List<Hit> hits = new ArrayList<>();
+        for (int i = 0; i < page.size(); i++) {
+            FrozenHits.Frozen hit = page.get(i);
+            Item item = found.get(hit.item());
+            if (item != null) {
+                hits.add(new Hit(frozen.shown() + i + 1, item, hit.score(), hit.ranks()));
+            }
+        }
+        return hits;
+    }
+
     /// Resolves a query without searching.
     public Course plot(SearchCollection collection, Query query, Stopwatch watch) {
         return navigator.plot(collection, query, watch);

@@ -68,6 +68,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    Secrets secrets(Database database) {
+        return new Secrets(database);
+    }
+
+    @Bean
     Operations operations(Database database) {
         return new Operations(database);
     }

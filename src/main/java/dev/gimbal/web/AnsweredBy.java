@@ -2,6 +2,8 @@ package dev.gimbal.web;
 
 import dev.gimbal.retrieval.Answer;
 import dev.gimbal.retrieval.Course;
+import dev.gimbal.retrieval.FrozenHits;
+import dev.gimbal.store.SearchCollection;
 
 /// What an answer was made with: the part of a response that makes it comparable.
 ///
@@ -24,6 +26,18 @@ record AnsweredBy(
 
     static AnsweredBy of(Course course, String engine, boolean exact) {
         return of(course, course.target(), engine, exact);
+    }
+
+    /// A later page of an answer, as its first one.
+    static AnsweredBy of(SearchCollection collection, FrozenHits frozen, String modelName) {
+        return new AnsweredBy(
+                collection.name(),
+                frozen.version(),
+                frozen.model(),
+                modelName,
+                frozen.target(),
+                frozen.engine(),
+                frozen.exact());
     }
 
     private static AnsweredBy of(Course course, String target, String engine, boolean exact) {

@@ -77,12 +77,18 @@ class BatchQueryController {
         if (query == null) {
             throw new BadInputException(field, "null", "a query must not be null");
         }
+        if (query.cursor() != null || query.candidates() != null) {
+            throw new BadInputException(
+                    field + (query.cursor() == null ? ".candidates" : ".cursor"),
+                    "",
+                    "the queries of a batch have one page");
+        }
         return at(field, () -> queries.read(target, query, null));
     }
 
     private QueryResponse respond(SearchCollection target, Query query) {
         Stopwatch watch = new Stopwatch(meters, System.nanoTime());
-        return QueryResponse.of(retriever.answer(target, query, watch), watch.timing());
+        return QueryResponse.of(retriever.answer(target, query, watch), null, watch);
     }
 
     private static List<QueryResponse> run(List<Callable<QueryResponse>> work)

@@ -8,9 +8,7 @@ import dev.gimbal.store.BenchmarkRun;
 import dev.gimbal.store.BenchmarkRuns;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.OperationRunner;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -60,19 +58,14 @@ class BenchmarkController {
     }
 
     @PostMapping
-    ResponseEntity<Map<String, String>> run(@RequestBody BenchmarkRequest body) {
+    ResponseEntity<Accepted> run(@RequestBody BenchmarkRequest body) {
         BenchmarkPlan plan = plan(body);
         runner.check(plan);
         UUID id = UUID.randomUUID();
         UUID operation =
                 operations.submit(
                         "benchmark", progress -> json.valueToTree(runner.run(id, plan, progress)));
-        return ResponseEntity.accepted()
-                .location(URI.create("/v1/operations/" + operation))
-                .body(
-                        Map.of(
-                                "operation", operation.toString(),
-                                "benchmark", id.toString()));
+        return Accepted.answer(operation, id);
     }
 
     private BenchmarkPlan plan(BenchmarkRequest body) {

@@ -11,15 +11,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses bodies beyond their limit: by the announced length before a byte is read, by counting
-/// where no length was announced.
+/// where no length was announced, and by the clock while they arrive.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class BodyLimitFilter extends OncePerRequestFilter {
@@ -54,24 +56,42 @@ final class BodyLimitFilter extends OncePerRequestFilter {
                             new BodyTooLargeException(limit).getMessage(),
                             "Content-Length",
                             announced));
-        } else if (announced < 0) {
-            chain.doFilter(new Limited(request, limit), response);
+        } else if (isAnyType(request.getContentType())) {
+            problems.write(
+                    request,
+                    response,
+                    Problem.of(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "a body is of one type",
+                            HttpHeaders.CONTENT_TYPE,
+                            request.getContentType()));
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(new Limited(request, limit, deadline()), response);
         }
+    }
+
+    private long deadline() {
+        return System.nanoTime() + settings.maxBodyTime().toNanos();
+    }
+
+    /// A range of types, which the framework takes for a fault of ours.
+    private static boolean isAnyType(@Nullable String type) {
+        return type != null && type.split(";", 2)[0].contains("*");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final DataSize limit;
+        private final long deadline;
 
-        Limited(HttpServletRequest request, DataSize limit) {
+        Limited(HttpServletRequest request, DataSize limit, long deadline) {
             super(request);
             this.limit = limit;
+            this.deadline = deadline;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new CountingStream(super.getInputStream(), limit);
+            return new CountingStream(super.getInputStream(), limit, deadline);
         }
 
         @Override
@@ -84,11 +104,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class CountingStream extends ServletInputStream {
         private final ServletInputStream stream;
         private final DataSize limit;
+        private final long deadline;
         private long seen;
 
-        CountingStream(ServletInputStream stream, DataSize limit) {
+        CountingStream(ServletInputStream stream, DataSize limit, long deadline) {
             this.stream = stream;
             this.limit = limit;
+            this.deadline = deadline;
         }
 
         @Override
@@ -109,6 +131,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             seen += bytes;
             if (seen > limit.toBytes()) {
                 throw new BodyTooLargeException(limit);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BodyTooSlowException();
             }
         }
 

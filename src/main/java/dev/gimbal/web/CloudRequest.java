@@ -11,7 +11,7 @@ record CloudRequest(
         @Nullable List<@Nullable QueryPart> query,
         @Nullable String target,
         @Nullable Integer k,
-        @Nullable List<String> factors,
+        @Nullable List<@Nullable FactorReference> factors,
         @Nullable List<@Nullable Combined> combined,
         @Nullable Integer steps,
         double @Nullable [] range,

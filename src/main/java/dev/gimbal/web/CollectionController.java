@@ -16,7 +16,6 @@ import dev.gimbal.store.SearchCollection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +122,7 @@ class CollectionController {
                                                 "embedded",
                                                 reembedding.run(
                                                         present.name(), fingerprint, progress)));
-        return ResponseEntity.accepted()
-                .location(URI.create("/v1/operations/" + operation))
-                .body(Map.of("operation", operation.toString()));
+        return Accepted.answer(operation, null);
     }
 
     private SearchCollection create(

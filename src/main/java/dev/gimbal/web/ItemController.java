@@ -11,12 +11,9 @@ import dev.gimbal.store.Payload;
 import dev.gimbal.store.SearchCollection;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -68,13 +65,9 @@ class ItemController {
 
     @Requires(ApiKey.Scope.WRITE)
     @PostMapping(consumes = {"application/x-ndjson", "application/ndjson", "application/jsonl"})
-    ResponseEntity<Map<String, String>> upload(@PathVariable String collection, InputStream body)
+    ResponseEntity<Accepted> upload(@PathVariable String collection, InputStream body)
             throws IOException {
-        UUID operation = uploads.submit(collections.get(collection), body);
-        URI location = URI.create("/v1/operations/" + operation);
-        return ResponseEntity.accepted()
-                .location(location)
-                .body(Map.of("operation", operation.toString()));
+        return Accepted.answer(uploads.submit(collections.get(collection), body), null);
     }
 
     @Requires(ApiKey.Scope.WRITE)

@@ -84,6 +84,10 @@ class ModelController {
                     .body(response(stored));
         } catch (BundleException e) {
             throw new BadInputException("manifest", "bundle", String.valueOf(e.getMessage()));
+        } catch (BadInputException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("manifest", "name", String.valueOf(e.getMessage()));
         }
     }
 

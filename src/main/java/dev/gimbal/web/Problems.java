@@ -59,7 +59,9 @@ class Problems {
             return null; // the client has gone
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);
-        ProblemDetail problem = tooLarge != null ? of(tooLarge) : of(exception);
+        BodyTooSlowException tooSlow = cause(exception, BodyTooSlowException.class);
+        ProblemDetail problem =
+                tooLarge != null ? of(tooLarge) : of(tooSlow != null ? tooSlow : exception);
         if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
         }
@@ -97,6 +99,8 @@ class Problems {
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case BodyTooLargeException e ->
                     Problem.of(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), "body", null);
+            case BodyTooSlowException e ->
+                    Problem.of(HttpStatus.REQUEST_TIMEOUT, e.getMessage(), "body", null);
             case MaxUploadSizeExceededException e ->
                     Problem.of(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), "body", null);
             case MultipartException e ->

@@ -52,7 +52,7 @@ class QueryReader {
         return new Query(
                 parts,
                 fields.target(),
-                Optional.ofNullable(fields.k()).orElse(DEFAULT_K),
+                k(fields),
                 Optional.ofNullable(fields.samples()).orElse(0),
                 Optional.ofNullable(fields.seed()).orElse(0L),
                 fields.scoreThreshold(),
@@ -60,6 +60,17 @@ class QueryReader {
                 steering(fields.steer()),
                 fields.model(),
                 FilterReader.read(fields.filter(), "filter"));
+    }
+
+    /// How many hits are asked for.
+    ///
+    /// @throws BadInputException for more than a query may have, or none
+    int k(QueryFields fields) {
+        int k = Optional.ofNullable(fields.k()).orElse(DEFAULT_K);
+        if (k < 1 || k > Query.MAX_K) {
+            throw new BadInputException("k", k, "k must be 1 to " + Query.MAX_K);
+        }
+        return k;
     }
 
     /// The value of one input, outside any collection.

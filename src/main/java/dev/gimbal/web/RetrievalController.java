@@ -46,6 +46,7 @@ class RetrievalController {
 
     private final Collections collections;
     private final QueryReader queries;
+    private final QueryPages pages;
     private final Retriever retriever;
     private final LatentTraversal traversal;
     private final LatentPlane plane;
@@ -56,6 +57,7 @@ class RetrievalController {
     RetrievalController(
             Collections collections,
             QueryReader queries,
+            QueryPages pages,
             Retriever retriever,
             LatentTraversal traversal,
             LatentPlane plane,
@@ -64,6 +66,7 @@ class RetrievalController {
             MeterRegistry meters) {
         this.collections = collections;
         this.queries = queries;
+        this.pages = pages;
         this.retriever = retriever;
         this.traversal = traversal;
         this.plane = plane;
@@ -78,7 +81,16 @@ class RetrievalController {
             @RequestBody QueryRequest body,
             HttpServletRequest request) {
         SearchCollection target = collections.get(collection);
-        return answer(queries.read(target, body, null), target, request);
+        String cursor = body.cursor();
+        if (cursor == null) {
+            return pages.first(
+                    target, queries.read(target, body, null), body.candidates(), watch(request));
+        }
+        if (!body.onlyCursor()) {
+            throw new BadInputException(
+                    "cursor", cursor, "a cursor stands for its query: give it alone, or with k");
+        }
+        return pages.next(target, cursor, queries.k(body), watch(request));
     }
 
     @PostMapping(path = "/query", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -92,7 +104,8 @@ class RetrievalController {
         SearchCollection target = collections.get(collection);
         QueryRequest fields = Optional.ofNullable(body).orElse(QueryRequest.EMPTY);
         Query query = queries.read(target, fields, image.getBytes());
-        return answer(k == null ? query : query.withK(k), target, request);
+        return pages.first(
+                target, k == null ? query : query.withK(k), fields.candidates(), watch(request));
     }
 
     @PostMapping(
@@ -221,11 +234,6 @@ class RetrievalController {
         if (allowed != null && !allowed.contains(ItemKey.of(course.collection().name(), itemId))) {
             throw new BadInputException("itemId", itemId, "the item does not meet the filter");
         }
-    }
-
-    private QueryResponse answer(Query query, SearchCollection target, HttpServletRequest request) {
-        Stopwatch watch = watch(request);
-        return QueryResponse.of(retriever.answer(target, query, watch), watch.timing());
     }
 
     private TraversalResponse traversed(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 interface SweepFields extends QueryFields {
     double DEFAULT_REACH = 2;
 
-    @Nullable List<String> factors();
+    @Nullable List<@Nullable FactorReference> factors();
 
     @Nullable List<@Nullable Combined> combined();
 
@@ -52,12 +52,24 @@ interface SweepFields extends QueryFields {
                     "range", range.length + " numbers", "range must be two increasing numbers");
         }
         return new Sweep(
-                Optional.ofNullable(body.factors()).orElse(List.of()),
+                factors(body.factors()),
                 Combined.present(body.combined()).stream().map(Combined::factor).toList(),
                 Optional.ofNullable(body.steps()).orElse(defaultSteps),
                 span(body.span()),
                 range[0],
                 range[1]);
+    }
+
+    private static List<String> factors(@Nullable List<@Nullable FactorReference> given) {
+        List<@Nullable FactorReference> all = given == null ? List.of() : given;
+        return all.stream()
+                .map(one ->
+                        Optional.ofNullable(one)
+                                .orElseThrow(() ->
+                                        new BadInputException(
+                                                "factors", "null", "must not hold null")))
+                .map(FactorReference::text)
+                .toList();
     }
 
     private static Sweep.Span span(@Nullable String name) {

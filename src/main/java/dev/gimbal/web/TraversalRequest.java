@@ -14,7 +14,7 @@ record TraversalRequest(
         @Nullable String target,
         @Nullable Integer k,
         @Nullable Map<String, Double> offsets,
-        @Nullable List<String> factors,
+        @Nullable List<@Nullable FactorReference> factors,
         @Nullable List<@Nullable Combined> combined,
         @Nullable Integer steps,
         double @Nullable [] range,

@@ -1,6 +1,8 @@
 package dev.gimbal.web;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,6 +13,10 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param maxBody largest body of a request; 16 MB hold a photograph and its JSON
 /// @param maxBulkBody largest body of a bulk upload; larger sets travel in several
+/// @param maxBodyTime how long a body may take to arrive: a caller who sends it drop by drop is
+///   answered 408 and gone; 5 minutes carry the largest one at 0.5 MB a second
+/// @param maxConcurrent requests with a body that are worked on at once; one more is refused at
+///   once with 503, so that those that were taken stay quick; 0 for 8 for each processor
 /// @param allowedHosts names by which the service may be called beside the loopback ones; only
 ///   looked at while it listens on loopback, where it has no keys
 @Validated
@@ -18,7 +24,18 @@ import org.springframework.validation.annotation.Validated;
 public record WebSettings(
         @NotNull @DefaultValue("16MB") DataSize maxBody,
         @NotNull @DefaultValue("128MB") DataSize maxBulkBody,
+        @NotNull @DefaultValue("5m") Duration maxBodyTime,
+        @Min(0) @DefaultValue("0") int maxConcurrent,
         @NotNull @DefaultValue List<String> allowedHosts) {
+
+    private static final int PER_PROCESSOR = 8;
+
+    /// How many requests are worked on at once.
+    int places() {
+        return maxConcurrent > 0
+                ? maxConcurrent
+                : PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    }
 
     /// The limit of a request.
     DataSize limit(String method, String path) {

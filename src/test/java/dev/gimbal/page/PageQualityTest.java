@@ -41,6 +41,7 @@ class PageQualityTest {
                 "#/collections",
                 "#/collections/ovals",
                 "#/operations",
+                "#/reference",
                 "#/search/nowhere"
             })
     void aViewKeepsTheRulesOfAccessibilityInBothThemesAndFitsAPhone(String hash) {

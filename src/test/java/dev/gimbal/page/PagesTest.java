@@ -62,6 +62,19 @@ class PagesTest {
     }
 
     @Test
+    void theReferenceShowsAnOperationWithItsFieldsAndExample() {
+        Page page = CHROMIUM.open("#/reference");
+        Locator query =
+                page.locator("details", new Page.LocatorOptions().setHasText("Finds the items"));
+        query.locator("summary").click();
+        assertThat(query).containsText("QueryRequest");
+        assertThat(query).containsText("All places are taken");
+        assertThat(query.locator("pre")).containsText("chocolate cake with cherries");
+        page.locator("#schema-QueryRequest summary").click();
+        assertThat(page.locator("#schema-QueryRequest")).containsText("candidates");
+    }
+
+    @Test
     void aFolderOfPicturesBecomesACollectionThatIsSearchedAndDeleted() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("pictures/more"));
         for (int i = 0; i < 5; i++) {

@@ -57,7 +57,7 @@ class BadInputApiTest {
                 "{'query':[{'itemId':'oval/1'}],'k':1000000000}|422|k|1000000000",
                 "{'query':[{'itemId':'oval/1'}],'k':1000000000000}|400|k|",
                 "{'query':[{'itemId':'oval/1'}],'k':1.5}|400|k|",
-                "{'query':[{'itemId':'oval/1'}],'k':'many'}|400|k|many",
+                "{'query':[{'itemId':'oval/1'}],'k':'many'}|400|k|",
                 "{'query':[{'itemId':'oval/1'}],'samples':-1}|422|samples|-1",
                 "{'query':[{'itemId':'oval/1'}],'scoreThreshold':NaN}|422|scoreThreshold|NaN",
                 "{'query':[{'itemId':'oval/1'}],'steer':'left'}|422|steer|left",

@@ -87,6 +87,8 @@ class KeysApiTest {
                         "/v1/keys",
                         "/actuator/prometheus",
                         "/actuator/health",
+                        "/v3/api-docs",
+                        "/v3/api-docs.yaml",
                         "/%761/models",
                         "/v1;a=b/models")) {
             Service.Reply reply = SERVICE.get(path);
@@ -159,6 +161,14 @@ class KeysApiTest {
         JsonNode listed = get("/v1/collections", "Bearer " + OWN_READER).json();
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).get("name").stringValue()).isEqualTo("keyed");
+    }
+
+    @Test
+    void anyKeyOpensTheDescriptionOfTheApi() {
+        for (String key : List.of(READER, OWN_READER, ADMIN)) {
+            assertThat(get("/v3/api-docs", "Bearer " + key).json().path("openapi").asString())
+                    .isEqualTo("3.1.0");
+        }
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The whole service on a port of its own, over a real embedded PostgreSQL, with a client beside
 /// it. One for all tests of a JVM; tests keep apart by collection names.
-final class Service {
+final class Service implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final Sprites SPRITES = new Sprites(1);
     static final ModelBundle SPRITES_MODEL = TinyModels.sprites(1);
@@ -87,7 +89,8 @@ final class Service {
                     new Service(
                             shared(),
                             "gimbal.security.require-keys=true",
-                            "gimbal.security.requests-per-minute=100");
+                            "gimbal.security.requests-per-minute=100",
+                            "gimbal.web.max-body-time=1s");
         }
         return guarded;
     }
@@ -101,6 +104,31 @@ final class Service {
             }
         }
         return shared;
+    }
+
+    /// Another service over the same database, with settings of its own.
+    static Service beside(String... settings) {
+        return new Service(shared(), settings);
+    }
+
+    WebServer webServer() {
+        return ((WebServerApplicationContext) context).getWebServer();
+    }
+
+    /// Requests with a body that it is working on.
+    int busy() {
+        return bean(Admission.class).busy();
+    }
+
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     int port() {
