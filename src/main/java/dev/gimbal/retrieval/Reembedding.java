@@ -45,17 +45,18 @@ public final class Reembedding {
                 from.modalities().stream().filter(manifest.indexDimensions()::containsKey).toList();
         long total = items.count(collection) * modalities.size();
         long done = 0;
-        for (String modality : modalities) {
-            List<Item> missing = missing(collection, fingerprint, modality);
-            while (!missing.isEmpty()) {
-                progress.checkCancelled();
-                embed(collection, embedder, modality, missing);
-                done += missing.size();
-                progress.report(done, Math.max(total, done));
-                missing = missing(collection, fingerprint, modality);
+        do { // again while items come in that only have vectors of the model before
+            for (String modality : modalities) {
+                List<Item> missing = missing(collection, fingerprint, modality);
+                while (!missing.isEmpty()) {
+                    progress.checkCancelled();
+                    embed(collection, embedder, modality, missing);
+                    done += missing.size();
+                    progress.report(done, Math.max(total, done));
+                    missing = missing(collection, fingerprint, modality);
+                }
             }
-        }
-        collections.activate(collection, fingerprint);
+        } while (!embeddings.activate(collection, fingerprint, modalities));
         return done;
     }
 

@@ -1,5 +1,6 @@
 package dev.gimbal.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Reads what changed since a change number. Runs inside the caller's transaction.
 final class EmbeddingHistory {
     private static final int PAGE = 4096;
+    private static final String OLD = "deleted <= now() - make_interval(secs => :age)";
 
     private final JdbcClient jdbc;
 
@@ -28,15 +30,40 @@ final class EmbeddingHistory {
                 anew ? List.of() : removed(now.id(), model, modality, from));
     }
 
-    /// Deletes the collection's tombstones and remembers up to where.
-    int forget(SearchCollection now) {
-        jdbc.sql("UPDATE collection SET forgotten = :change WHERE id = :id")
-                .param("change", now.change())
-                .param("id", now.id())
+    /// Ids of the collections that have tombstones of this age.
+    List<Long> collectionsWithTombstones(Duration age) {
+        return jdbc.sql("SELECT DISTINCT collection FROM tombstone WHERE " + OLD)
+                .param("age", seconds(age))
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
+    /// Deletes a collection's tombstones of this age and remembers up to where. The collection is
+    /// locked first, as by every write.
+    int forget(long collection, Duration age) {
+        jdbc.sql(
+                        """
+                        UPDATE collection SET forgotten = greatest(forgotten, coalesce(
+                            (SELECT max(change) FROM tombstone WHERE collection = :id AND %s), 0))
+                        WHERE id = :id
+                        """
+                                .formatted(OLD))
+                .param("id", collection)
+                .param("age", seconds(age))
                 .update();
-        return jdbc.sql("DELETE FROM tombstone WHERE collection = :id")
-                .param("id", now.id())
+        return jdbc.sql(
+                        """
+                        DELETE FROM tombstone WHERE collection = :id AND %s
+                          AND change <= (SELECT forgotten FROM collection WHERE id = :id)
+                        """
+                                .formatted(OLD))
+                .param("id", collection)
+                .param("age", seconds(age))
                 .update();
+    }
+
+    private static double seconds(Duration age) {
+        return age.toMillis() / 1e3;
     }
 
     private long forgotten(long collection) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -47,13 +48,35 @@ public final class Items {
         if (batch.isEmpty()) {
             return collections.get(collection).change();
         }
-        Map<UUID, ItemWrite> writes = new LinkedHashMap<>();
-        batch.forEach(w -> writes.put(ItemKey.of(collection, w.externalId()), w));
         return database.write(() -> {
             SearchCollection target = collections.nextChange(collection);
-            batches.write(target, writes);
+            batches.write(target, byKey(collection, batch));
             return target.change();
         });
+    }
+
+    /// The same, if the collection is still searched by the model that made the batch's vectors:
+    /// else the items would be found by nobody.
+    ///
+    /// @param seen the collection as it was when the vectors were made
+    /// @return the change number; empty when nothing was written
+    /// @throws NotFoundException for an unknown collection
+    /// @throws IllegalArgumentException as above
+    public OptionalLong upsert(SearchCollection seen, List<ItemWrite> batch) {
+        return database.write(() -> {
+            SearchCollection target = collections.nextChange(seen.name());
+            if (!Objects.equals(target.model(), seen.model())) {
+                return OptionalLong.empty();
+            }
+            batches.write(target, byKey(seen.name(), batch));
+            return OptionalLong.of(target.change());
+        });
+    }
+
+    private static Map<UUID, ItemWrite> byKey(String collection, List<ItemWrite> batch) {
+        Map<UUID, ItemWrite> writes = new LinkedHashMap<>();
+        batch.forEach(w -> writes.put(ItemKey.of(collection, w.externalId()), w));
+        return writes;
     }
 
     /// Deletes an item and leaves a tombstone, by which indexes learn of it.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id differs when a collection is deleted and made anew under the same name
 /// @param modalities which its items may carry
 /// @param model fingerprint of the model whose vectors are searched; `null` before one is chosen
+/// @param modelVersion how often that model's description has been renewed; 0 without a model
 /// @param engine which index searches it
 /// @param change number of its last write; it only grows
 public record SearchCollection(
@@ -17,6 +18,7 @@ public record SearchCollection(
         String name,
         List<String> modalities,
         @Nullable String model,
+        long modelVersion,
         Engine engine,
         long change,
         Instant created) {

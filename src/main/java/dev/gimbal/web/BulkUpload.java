@@ -3,6 +3,7 @@ package dev.gimbal.web;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.retrieval.Ingestion;
+import dev.gimbal.store.Collections;
 import dev.gimbal.store.OperationRunner;
 import dev.gimbal.store.Progress;
 import dev.gimbal.store.SearchCollection;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// background. Good lines are kept; bad ones are reported by number in the operation's result.
 @Component
 class BulkUpload {
+    private final Collections collections;
     private final Ingestion ingestion;
     private final ActiveModels models;
     private final OperationRunner operations;
@@ -32,11 +34,13 @@ class BulkUpload {
     private final WebSettings settings;
 
     BulkUpload(
+            Collections collections,
             Ingestion ingestion,
             ActiveModels models,
             OperationRunner operations,
             JsonMapper json,
             WebSettings settings) {
+        this.collections = collections;
         this.ingestion = ingestion;
         this.models = models;
         this.operations = operations;
@@ -87,17 +91,19 @@ class BulkUpload {
             throws IOException {
         BulkResult.Tally tally = new BulkResult.Tally();
         List<Pending> batch = new ArrayList<>();
+        SearchCollection current = collection;
         try (LineReader reader =
                 new LineReader(Files.newInputStream(file), settings.maxBody().toBytes())) {
             for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
-                read(collection, line, batch, tally);
+                read(current, line, batch, tally);
                 if (batch.size() == Ingestion.BATCH) {
-                    flush(collection, batch, tally);
+                    flush(current, batch, tally);
+                    current = collections.get(collection.name()); // its model may be another now
                     progress.report(line.number(), lines);
                     progress.checkCancelled();
                 }
             }
-            flush(collection, batch, tally);
+            flush(current, batch, tally);
             progress.report(lines, lines);
         } finally {
             Files.deleteIfExists(file);

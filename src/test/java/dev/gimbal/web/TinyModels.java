@@ -25,13 +25,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// Real bundles, small and untrained: what they find is arbitrary, how they find it is not.
-final class TinyModels {
+public final class TinyModels {
     private static final int SHARED = 8;
 
     private TinyModels() {}
 
     /// RIVAE from squares to ovals, 64 x 64, with three factors.
-    static ModelBundle sprites(long seed) {
+    public static ModelBundle sprites(long seed) {
         return bundle(
                 "tiny-sprites",
                 Family.RIVAE,
@@ -42,7 +42,7 @@ final class TinyModels {
     }
 
     /// Cos-Sim-LVM from 6-vectors to 5-vectors, with two factors.
-    static ModelBundle vectors(long seed) {
+    public static ModelBundle vectors(long seed) {
         return bundle(
                 "tiny-vectors",
                 Family.COS_SIM_LVM,
