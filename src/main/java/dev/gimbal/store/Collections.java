@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -19,6 +21,7 @@ public final class Collections {
 
     private final Database database;
     private final VectorExtension extension;
+    private final Map<String, SearchCollection> seen = new ConcurrentHashMap<>();
 
     public Collections(Database database, VectorExtension extension) {
         this.database = database;
@@ -72,6 +75,19 @@ public final class Collections {
     /// @throws NotFoundException when there is none
     public SearchCollection get(String name) {
         return find(name).orElseThrow(() -> new NotFoundException("collection", name));
+    }
+
+    /// The collection to search: as it stands or, during an outage, as it last stood here.
+    ///
+    /// @throws NotFoundException when there is none
+    public SearchCollection searched(String name) {
+        return database.readOr(
+                () -> {
+                    Optional<SearchCollection> found = find(name);
+                    found.ifPresentOrElse(c -> seen.put(name, c), () -> seen.remove(name));
+                    return found.orElseThrow(() -> new NotFoundException("collection", name));
+                },
+                () -> Optional.ofNullable(seen.get(name)).map(SearchCollection::asStale));
     }
 
     /// All collections, by name.
@@ -162,6 +178,7 @@ public final class Collections {
                 row.getLong("model_version"),
                 Engine.of(row.getString("engine")),
                 row.getLong("change"),
-                row.getObject("created", OffsetDateTime.class).toInstant());
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                false);
     }
 }

@@ -1,6 +1,5 @@
 package dev.gimbal.store;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -9,18 +8,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Reads what changed since a change number. Runs inside the caller's transaction.
 final class EmbeddingHistory {
     private static final int PAGE = 4096;
-    private static final String OLD = "deleted <= now() - make_interval(secs => :age)";
 
     private final JdbcClient jdbc;
+    private final Tombstones tombstones;
 
     EmbeddingHistory(Database database) {
         jdbc = database.jdbc();
+        tombstones = new Tombstones(database);
     }
 
     /// What an index that has read `since` of collection `known` has to apply.
     VectorChanges read(
             SearchCollection now, String model, String modality, long known, long since) {
-        boolean anew = known != now.id() || since < forgotten(now.id());
+        boolean anew = tombstones.missed(now, known, since);
         long from = anew ? 0 : since;
         return new VectorChanges(
                 now.id(),
@@ -28,49 +28,6 @@ final class EmbeddingHistory {
                 anew,
                 written(now.id(), model, modality, from),
                 anew ? List.of() : removed(now.id(), model, modality, from));
-    }
-
-    /// Ids of the collections that have tombstones of this age.
-    List<Long> collectionsWithTombstones(Duration age) {
-        return jdbc.sql("SELECT DISTINCT collection FROM tombstone WHERE " + OLD)
-                .param("age", seconds(age))
-                .query((row, _) -> row.getLong(1))
-                .list();
-    }
-
-    /// Deletes a collection's tombstones of this age and remembers up to where. The collection is
-    /// locked first, as by every write.
-    int forget(long collection, Duration age) {
-        jdbc.sql(
-                        """
-                        UPDATE collection SET forgotten = greatest(forgotten, coalesce(
-                            (SELECT max(change) FROM tombstone WHERE collection = :id AND %s), 0))
-                        WHERE id = :id
-                        """
-                                .formatted(OLD))
-                .param("id", collection)
-                .param("age", seconds(age))
-                .update();
-        return jdbc.sql(
-                        """
-                        DELETE FROM tombstone WHERE collection = :id AND %s
-                          AND change <= (SELECT forgotten FROM collection WHERE id = :id)
-                        """
-                                .formatted(OLD))
-                .param("id", collection)
-                .param("age", seconds(age))
-                .update();
-    }
-
-    private static double seconds(Duration age) {
-        return age.toMillis() / 1e3;
-    }
-
-    private long forgotten(long collection) {
-        return jdbc.sql("SELECT forgotten FROM collection WHERE id = :id")
-                .param("id", collection)
-                .query(Long.class)
-                .single();
     }
 
     private record Row(long change, VectorChanges.Written written) {}

@@ -16,12 +16,14 @@ public final class Embeddings {
     private final Collections collections;
     private final EmbeddingRows rows;
     private final EmbeddingHistory history;
+    private final Tombstones tombstones;
 
     public Embeddings(Database database, Collections collections) {
         this.database = database;
         this.collections = collections;
         rows = new EmbeddingRows(database);
         history = new EmbeddingHistory(database);
+        tombstones = new Tombstones(database);
     }
 
     /// One item's vector.
@@ -171,8 +173,8 @@ public final class Embeddings {
     ///
     /// @return how many
     public int forgetTombstones(Duration age) {
-        return history.collectionsWithTombstones(age).stream()
-                .mapToInt(id -> database.write(() -> history.forget(id, age)))
+        return tombstones.collections(age).stream()
+                .mapToInt(id -> database.write(() -> tombstones.forget(id, age)))
                 .sum();
     }
 

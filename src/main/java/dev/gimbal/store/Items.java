@@ -29,11 +29,13 @@ public final class Items {
     private final Database database;
     private final Collections collections;
     private final ItemBatch batches;
+    private final ItemHistory history;
 
     public Items(Database database, Collections collections) {
         this.database = database;
         this.collections = collections;
         batches = new ItemBatch(database);
+        history = new ItemHistory(database);
     }
 
     /// Inserts or replaces items, all or none, under one change number. Of two writes with the same
@@ -129,6 +131,15 @@ public final class Items {
                 .list()
                 .forEach(item -> found.put(item.key(), item));
         return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /// What became of a collection's items since a change number, all of one moment.
+    ///
+    /// @param known id of the collection that was read before, 0 for none
+    /// @param since change number that was read before
+    /// @throws NotFoundException for an unknown collection
+    public ItemChanges changes(String collection, long known, long since) {
+        return database.snapshot(() -> history.read(collections.get(collection), known, since));
     }
 
     /// A page of items by external id, in byte order.

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,7 @@ public final class OperationRunner implements AutoCloseable {
     private static final int PARALLEL = 2;
 
     private final Operations operations;
-    private final Silence silence = new Silence(SILENCE);
+    private Silence silence = new Silence(SILENCE);
     private final Set<UUID> here = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(
@@ -78,22 +79,30 @@ public final class OperationRunner implements AutoCloseable {
 
     private void run(UUID id, String kind, Work work) {
         try {
-            if (!operations.begin(id)) {
+            if (!Outage.outlast(() -> operations.begin(id))) {
                 return;
             }
             JsonNode result = work.run(new ReportedProgress(operations, id));
-            operations.end(id, Operation.State.SUCCEEDED, null, result);
+            end(id, Operation.State.SUCCEEDED, null, result);
         } catch (CancellationException _) {
-            operations.end(id, Operation.State.CANCELLED, null, null);
+            end(id, Operation.State.CANCELLED, null, null);
         } catch (InterruptedException _) {
             // the flag stays down: this worker still has to reach the database
-            operations.end(id, Operation.State.FAILED, Operations.INTERRUPTED, null);
+            end(id, Operation.State.FAILED, Operations.INTERRUPTED, null);
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             LOG.warn("operation {} ({}) failed", id, kind, e);
-            operations.end(id, Operation.State.FAILED, reason(e), null);
+            end(id, Operation.State.FAILED, reason(e), null);
         } finally {
             here.remove(id);
         }
+    }
+
+    private void end(
+            UUID id, Operation.State state, @Nullable String error, @Nullable JsonNode result) {
+        Outage.outlast(() -> {
+            operations.end(id, state, error, result);
+            return state;
+        });
     }
 
     private void fail(Map<UUID, Instant> interrupted) {
@@ -114,6 +123,7 @@ public final class OperationRunner implements AutoCloseable {
             operations.touch(here);
             fail(silence.after(operations.unfinished(), System.nanoTime()));
         } catch (RuntimeException e) {
+            silence = new Silence(SILENCE); // during an outage nobody can give a sign of life
             LOG.warn("cannot touch the operations under way: {}", e.getMessage());
         }
     }

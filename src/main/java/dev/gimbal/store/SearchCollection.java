@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param modelVersion how often that model's description has been renewed; 0 without a model
 /// @param engine which index searches it
 /// @param change number of its last write; it only grows
+/// @param stale whether this is how it last stood here, since the database is out of reach
 public record SearchCollection(
         long id,
         String name,
@@ -21,12 +22,18 @@ public record SearchCollection(
         long modelVersion,
         Engine engine,
         long change,
-        Instant created) {
+        Instant created,
+        boolean stale) {
 
     public SearchCollection {
         requireName(name);
         requireModalities(modalities);
         modalities = List.copyOf(modalities);
+    }
+
+    SearchCollection asStale() {
+        return new SearchCollection(
+                id, name, modalities, model, modelVersion, engine, change, created, true);
     }
 
     static void requireName(String name) {

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.retrieval.Answer;
 import dev.gimbal.retrieval.Course;
+import org.jspecify.annotations.Nullable;
 
 /// What an answer was made with: the part of a response that makes it comparable.
 ///
@@ -9,6 +10,8 @@ import dev.gimbal.retrieval.Course;
 /// @param collectionVersion number of the collection's last write when the query arrived
 /// @param target modality of the hits; `any` for several, fused by rank
 /// @param exact whether every item was compared
+/// @param stale `true` when the database is out of reach, so that later writes are not in it; else
+///   absent
 record AnsweredBy(
         String collection,
         long collectionVersion,
@@ -16,7 +19,8 @@ record AnsweredBy(
         String modelName,
         String target,
         String engine,
-        boolean exact) {
+        boolean exact,
+        @Nullable Boolean stale) {
 
     static AnsweredBy of(Answer answer) {
         return of(answer.course(), answer.target(), answer.engine(), answer.exact());
@@ -34,6 +38,7 @@ record AnsweredBy(
                 course.embedder().bundle().manifest().name(),
                 target,
                 engine,
-                exact);
+                exact,
+                course.collection().stale() ? true : null);
     }
 }

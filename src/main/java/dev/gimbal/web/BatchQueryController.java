@@ -58,7 +58,7 @@ class BatchQueryController {
             @RequestBody List<@Nullable QueryRequest> body,
             HttpServletRequest request)
             throws InterruptedException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         if (body.isEmpty() || body.size() > MOST_QUERIES) {
             throw new BadInputException(
                     "body", body.size() + " queries", "give 1 to " + MOST_QUERIES + " queries");

@@ -5,6 +5,7 @@ import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.retrieval.Ingestion;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.OperationRunner;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.Progress;
 import dev.gimbal.store.SearchCollection;
 import java.io.BufferedOutputStream;
@@ -98,7 +99,8 @@ class BulkUpload {
                 read(current, line, batch, tally);
                 if (batch.size() == Ingestion.BATCH) {
                     flush(current, batch, tally);
-                    current = collections.get(collection.name()); // its model may be another now
+                    // its model may be another by now
+                    current = Outage.outlast(() -> collections.get(collection.name()));
                     progress.report(line.number(), lines);
                     progress.checkCancelled();
                 }
@@ -148,7 +150,7 @@ class BulkUpload {
             return;
         }
         try {
-            ingestion.write(collection, batch.stream().map(Pending::item).toList());
+            write(collection, batch.stream().map(Pending::item).toList());
             tally.wrote(batch.size());
         } catch (IllegalArgumentException _) {
             batch.forEach(pending -> flushAlone(collection, pending, tally));
@@ -156,9 +158,13 @@ class BulkUpload {
         batch.clear();
     }
 
+    private void write(SearchCollection collection, List<Ingestion.Checked> items) {
+        Outage.outlast(() -> ingestion.write(collection, items));
+    }
+
     private void flushAlone(SearchCollection collection, Pending pending, BulkResult.Tally tally) {
         try {
-            ingestion.write(collection, List.of(pending.item()));
+            write(collection, List.of(pending.item()));
             tally.wrote(1);
         } catch (IllegalArgumentException e) {
             tally.reject(

@@ -77,7 +77,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody QueryRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         return answer(queries.read(target, body, null), target, request);
     }
 
@@ -89,7 +89,7 @@ class RetrievalController {
             @RequestParam(required = false) @Nullable Integer k,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         QueryRequest fields = Optional.ofNullable(body).orElse(QueryRequest.EMPTY);
         Query query = queries.read(target, fields, image.getBytes());
         return answer(k == null ? query : query.withK(k), target, request);
@@ -103,7 +103,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         return traversed(queries.read(target, body, null), body, target, request);
     }
 
@@ -117,7 +117,7 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
         return traversed(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
@@ -130,7 +130,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         return sheet(queries.read(target, body, null), body, target, request);
     }
 
@@ -144,7 +144,7 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
         return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
@@ -154,7 +154,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         Query query = queries.read(target, body, null);
         LatentPlane.Result result =
@@ -172,7 +172,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ManipulationRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         Map<String, Double> offsets = body.offsets();
         List<Manipulation.Turn> combined = body.turns();
@@ -193,7 +193,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ExplanationRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         String itemId = body.itemId();
         if (itemId == null) {

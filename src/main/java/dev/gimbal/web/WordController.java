@@ -95,14 +95,14 @@ class WordController {
         Stopwatch watch = watch(request);
         return new FactorsResponse(
                 suggestions.of(
-                        collections.get(collection),
+                        collections.searched(collection),
                         new FactorSuggestions.Effort(target, queries, k),
                         watch),
                 watch.timing());
     }
 
     private WordClouds.Result run(String collection, CloudRequest body, Stopwatch watch) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         int words = Optional.ofNullable(body.words()).orElse(DEFAULT_WORDS);
         if (words < 1 || words > MOST_WORDS) {
             throw new BadInputException("words", words, "words must be 1 to " + MOST_WORDS);

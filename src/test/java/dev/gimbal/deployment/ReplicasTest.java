@@ -13,7 +13,6 @@ import dev.gimbal.web.TinyModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,8 +45,8 @@ class ReplicasTest {
         here = ServiceProcess.Plan.over(server, folder).start();
         here.awaitReady(); // the first one makes the tables
         there = ServiceProcess.Plan.over(server, folder).ready();
-        install(here, MODEL);
-        install(there, OTHER);
+        here.install(MODEL);
+        there.install(OTHER);
     }
 
     @AfterAll
@@ -55,15 +54,6 @@ class ReplicasTest {
         here.close();
         there.close();
         server.close();
-    }
-
-    private static void install(ServiceProcess service, ModelBundle bundle) {
-        String body =
-                "{\"manifest\":%s,\"weights\":\"%s\"}"
-                        .formatted(
-                                ServiceProcess.JSON.writeValueAsString(bundle.manifestJson()),
-                                Base64.getEncoder().encodeToString(bundle.weights()));
-        assertThat(service.post("/v1/models", body).status()).isEqualTo(201);
     }
 
     private void collection(ServiceProcess service, ModelBundle model, int ovals) {
@@ -143,7 +133,7 @@ class ReplicasTest {
     @Test
     void aBundleInstalledOnOneIsFetchedByTheOther() {
         ModelBundle fresh = TinyModels.sprites(13);
-        install(here, fresh);
+        here.install(fresh);
         collection(there, fresh, 5);
 
         assertThat(found(there)).hasSize(5);
@@ -153,7 +143,7 @@ class ReplicasTest {
     @Test
     void aFactorsNewNameReachesBothAndNeitherUndoesTheOthers() {
         ModelBundle renamed = TinyModels.sprites(14);
-        install(here, renamed);
+        here.install(renamed);
         collection(here, renamed, 3);
         found(there);
         String path = "/v1/models/" + renamed.fingerprint();

@@ -1,5 +1,6 @@
 package dev.gimbal.web;
 
+import dev.gimbal.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,24 +81,54 @@ public abstract class Client {
         return new Reply(response.statusCode(), response);
     }
 
-    /// Uploads lines and waits for the operation.
-    public JsonNode upload(String collection, String lines) {
+    public Reply post(String path, String body, String type) {
+        return reply(
+                request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    }
+
+    /// Asks with an API key.
+    public Reply asked(String key, String path) {
+        return reply(request(path).header("Authorization", "Bearer " + key).GET());
+    }
+
+    /// Installs a bundle.
+    public void install(ModelBundle bundle) {
+        String body =
+                "{\"manifest\":%s,\"weights\":\"%s\"}"
+                        .formatted(
+                                JSON.writeValueAsString(bundle.manifestJson()),
+                                Base64.getEncoder().encodeToString(bundle.weights()));
+        Reply installed = post("/v1/models", body);
+        if (installed.status() != 201) {
+            throw new IllegalStateException(installed.json().toString());
+        }
+    }
+
+    /// Uploads lines.
+    ///
+    /// @return where its operation is
+    public String submit(String collection, String lines) {
         Reply accepted =
-                reply(
-                        request("/v1/collections/" + collection + "/items")
-                                .header("Content-Type", "application/x-ndjson")
-                                .POST(BodyPublishers.ofString(lines)));
+                post("/v1/collections/" + collection + "/items", lines, "application/x-ndjson");
         if (accepted.status() != 202) {
             throw new IllegalStateException(
                     new String(accepted.response().body(), StandardCharsets.UTF_8));
         }
-        return await(accepted.header("Location"));
+        return accepted.header("Location");
     }
 
+    /// Uploads lines and waits for the operation.
+    public JsonNode upload(String collection, String lines) {
+        return await(submit(collection, lines));
+    }
+
+    /// Waits until an operation has ended, through outages too.
     public JsonNode await(String operation) {
         while (true) {
-            JsonNode state = get(operation).json();
-            if (!"QUEUED RUNNING".contains(state.get("state").stringValue())) {
+            Reply reply = get(operation);
+            JsonNode state = reply.json();
+            if (reply.status() == 200
+                    && !"QUEUED RUNNING".contains(state.get("state").stringValue())) {
                 return state;
             }
             try {
