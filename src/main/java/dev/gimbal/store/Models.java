@@ -98,7 +98,7 @@ public final class Models {
     /// The newest model of that name.
     public Optional<StoredModel> findNamed(String name) {
         return database.jdbc()
-                .sql(SELECT + "WHERE name = :name ORDER BY created DESC, fingerprint LIMIT 1")
+                .sql(SELECT + "WHERE name = :name ORDER BY number DESC LIMIT 1")
                 .param("name", name)
                 .query(Models::read)
                 .optional();
@@ -106,10 +106,7 @@ public final class Models {
 
     /// All models, oldest first.
     public List<StoredModel> list() {
-        return database.jdbc()
-                .sql(SELECT + "ORDER BY created, fingerprint")
-                .query(Models::read)
-                .list();
+        return database.jdbc().sql(SELECT + "ORDER BY number").query(Models::read).list();
     }
 
     /// Content of `weights.safetensors`.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A service whose address space is limited while it runs, so that PyTorch's allocation truly
 /// fails.
-@Timeout(120)
+@Timeout(300)
 class NativeMemoryTest {
     private static final ModelBundle HUNGRY = TinyModels.hungry(1);
     private static final ModelBundle MODEST = TinyModels.vectors(1);

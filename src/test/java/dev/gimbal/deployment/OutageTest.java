@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// PostgreSQL goes and comes back under a service that stays.
-@Timeout(180)
+@Timeout(400)
 class OutageTest {
     private static final ModelBundle MODEL = TinyModels.sprites(21);
     private static final String ITEMS = "/v1/collections/ovals/items";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Two services over one PostgreSQL answer as one.
-@Timeout(120)
+@Timeout(300)
 class ReplicasTest {
     private static final Duration IN_STEP = Duration.ofSeconds(1);
     private static final ModelBundle MODEL = TinyModels.sprites(11);
@@ -123,7 +123,7 @@ class ReplicasTest {
         collection(here, MODEL, 20);
         found(there);
         here.delete("/v1/collections/" + name + "/items?id=oval/3");
-        try (var pool = TestDatabase.migrated(server.url(), "postgres", "any")) {
+        try (var pool = TestDatabase.migrated(server.url("postgres"), "postgres", "any")) {
             Embeddings embeddings = new Store(pool).embeddings;
             assertThat(embeddings.forgetTombstones(Duration.ZERO)).isEqualTo(1);
         }

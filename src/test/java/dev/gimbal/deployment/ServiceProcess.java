@@ -15,7 +15,7 @@ import java.util.Map;
 /// A service in a process of its own, by the classes of this build, for tests to kill. Its log is
 /// `service-<port>.log` in its folder. It dies with the test's JVM, whatever happens there.
 final class ServiceProcess extends Client implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final int port;
     private final Path log;
@@ -45,7 +45,13 @@ final class ServiceProcess extends Client implements AutoCloseable {
 
         /// Over a database of the test's.
         static Plan over(PostgresServer server, Path folder) {
-            return new Plan(folder, List.of(), Map.of(), List.of(), List.of(server.options()));
+            return over(server, "postgres", folder);
+        }
+
+        /// Over one of its databases.
+        static Plan over(PostgresServer server, String database, Path folder) {
+            List<String> options = List.of(server.options(database));
+            return new Plan(folder, List.of(), Map.of(), List.of(), options);
         }
 
         /// Over an embedded database in the folder's `home`.

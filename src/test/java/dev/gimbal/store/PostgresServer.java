@@ -9,23 +9,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A PostgreSQL for tests to share between services, to stop, to kill and to start again on the
 /// same port. Loopback only, user `postgres`, any password; as root it runs in a user namespace.
 public final class PostgresServer implements AutoCloseable {
     private final Path programs;
     private final Path directory;
-    private final int port;
+    private final Map<String, String> environment;
+    private final int port = freePort();
 
-    private PostgresServer(Path programs, Path directory, int port) {
+    private PostgresServer(Path programs, Path directory, Map<String, String> environment) {
         this.programs = programs;
         this.directory = directory;
-        this.port = port;
+        this.environment = environment;
     }
 
-    /// A new cluster, started.
+    /// A new cluster of the version that the build brings, started.
     public static PostgresServer start(Path directory) {
-        PostgresServer server = new PostgresServer(TestDatabase.programs(), directory, freePort());
+        return start(directory, Map.of());
+    }
+
+    /// The same, with these variables in its environment.
+    public static PostgresServer start(Path directory, Map<String, String> environment) {
+        return started(new PostgresServer(TestDatabase.programs(), directory, environment));
+    }
+
+    /// A new cluster of the version whose programs these are, started.
+    public static PostgresServer start(Path programs, Path directory) {
+        return started(new PostgresServer(programs, directory, Map.of()));
+    }
+
+    private static PostgresServer started(PostgresServer server) {
         server.run(
                 "initdb", "-D", server.data(), "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8");
         server.start();
@@ -53,24 +68,33 @@ public final class PostgresServer implements AutoCloseable {
         run("pg_ctl", "-D", data(), "-w", "-m", mode, "stop");
     }
 
-    public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /// How a service is told to use it.
-    public String[] options() {
+    /// How a service is told to use a database, whose user has its name.
+    public String[] options(String database) {
         return new String[] {
-            "--spring.datasource.url=" + url(),
-            "--spring.datasource.username=postgres",
+            "--spring.datasource.url=" + url(database),
+            "--spring.datasource.username=" + database,
             "--spring.datasource.password=any"
         };
+    }
+
+    /// Arguments of a client program, where to connect before them.
+    public String[] client(String... arguments) {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "postgres"));
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
     }
 
     private String data() {
         return directory.resolve("data").toString();
     }
 
-    private void run(String program, String... arguments) {
+    /// Runs one of its programs, which must succeed.
+    public void run(String program, String... arguments) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));
@@ -80,12 +104,12 @@ public final class PostgresServer implements AutoCloseable {
         try {
             Path output = Files.createTempFile(directory, program, ".log");
             // a file, since the server would keep a pipe open
-            int code =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start()
-                            .waitFor();
+                            .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            int code = builder.start().waitFor();
             if (code != 0) {
                 throw new IllegalStateException(
                         command + " failed: " + Files.readString(output, StandardCharsets.UTF_8));

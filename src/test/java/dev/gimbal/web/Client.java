@@ -91,6 +91,11 @@ public abstract class Client {
         return reply(request(path).header("Authorization", "Bearer " + key).GET());
     }
 
+    /// Asks for a media type.
+    public Reply asking(String path, String accept) {
+        return reply(request(path).header("Accept", accept).GET());
+    }
+
     /// Installs a bundle.
     public void install(ModelBundle bundle) {
         String body =
