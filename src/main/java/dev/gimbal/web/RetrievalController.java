@@ -7,6 +7,7 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.retrieval.Stopwatches;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.ItemKey;
@@ -16,7 +17,6 @@ import dev.gimbal.traversal.LatentPlane;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +51,7 @@ class RetrievalController {
     private final LatentPlane plane;
     private final Manipulation manipulation;
     private final Sheets sheets;
-    private final MeterRegistry meters;
+    private final Stopwatches stopwatches;
 
     RetrievalController(
             Collections collections,
@@ -61,7 +61,7 @@ class RetrievalController {
             LatentPlane plane,
             Manipulation manipulation,
             Sheets sheets,
-            MeterRegistry meters) {
+            Stopwatches stopwatches) {
         this.collections = collections;
         this.queries = queries;
         this.retriever = retriever;
@@ -69,7 +69,7 @@ class RetrievalController {
         this.plane = plane;
         this.manipulation = manipulation;
         this.sheets = sheets;
-        this.meters = meters;
+        this.stopwatches = stopwatches;
     }
 
     @PostMapping(path = "/query", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -268,6 +268,6 @@ class RetrievalController {
     }
 
     private Stopwatch watch(HttpServletRequest request) {
-        return new Stopwatch(meters, BodyLimitFilter.started(request));
+        return stopwatches.start(BodyLimitFilter.started(request));
     }
 }
