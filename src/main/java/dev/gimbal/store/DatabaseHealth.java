@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 
 /// Whether the database answers. An outage is told, but makes the service neither dead nor unready:
-/// a restart heals no database, and queries go on (docs/decisions/0007).
+/// a restart heals no database, and queries go on (docs/decisions/0008).
 public final class DatabaseHealth implements HealthIndicator {
     static final Status OUT_OF_REACH = new Status("OUT_OF_REACH");
 
