@@ -236,7 +236,7 @@ class KillTest {
                 Written by `./mvnw test -Dtest=KillTest -Dgimbal.kills=%d`: a service with its embedded PostgreSQL and a collection
                 of %d items is killed (`kill -9`) at a random moment of an upload of all items (odd rounds) or of re-embedding
                 them by another model (even rounds), within %.1f s of its begin, half of the time PostgreSQL with it; single writes
-                go on beside it until the kill.
+                go on beside it until the kill.%s
 
                 | | |
                 | --- | --- |
@@ -251,6 +251,7 @@ class KillTest {
                                 kills,
                                 ITEMS,
                                 LATEST_MILLIS / 1e3,
+                                round < kills ? " It was stopped before its end." : "",
                                 round,
                                 underWay,
                                 writes,
