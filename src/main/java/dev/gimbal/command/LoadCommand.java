@@ -2,6 +2,7 @@ package dev.gimbal.command;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +12,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `gimbal load`: sends one query again and again, and prints medians of where its time goes and
-/// the service's resident set, so that speed and memory are seen in one run; or shows what becomes
-/// of the service when far more is asked than it can answer ([OverloadRun]).
+/// the service's resident set, so that speed and memory are seen in one run. With `--minutes` it is
+/// a [Soak] instead; with `--overload` it shows what becomes of the service when far more is asked
+/// than it can answer ([OverloadRun]). Both write their figures.
 @Command(
         name = "load",
         description = "Repeats a query against a running service; prints medians and memory.",
@@ -25,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LoadCommand implements Callable<Integer> {
     private static final String RESIDENT = "VmRSS:";
     private static final int MOST_AT_ONCE = 2000;
+    private static final OperatingSystemMXBean OS = ManagementFactory.getOperatingSystemMXBean();
 
     @Mixin private RemoteService service = new RemoteService();
     @Mixin private QueryInput input = new QueryInput();
@@ -38,18 +43,39 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--pid", description = "the service's process, on this machine")
     private @Nullable Long pid;
 
+    @Option(names = "--minutes", description = "a soak of so many, with uploads beside it")
+    private @Nullable Integer minutes;
+
+    @Option(
+            names = "--share",
+            defaultValue = "0.7",
+            description = "of the load that it can carry, in a soak (${DEFAULT-VALUE})")
+    private double share;
+
+    @Option(
+            names = "--items",
+            defaultValue = "512",
+            description =
+                    "of the collection, uploaded again and again in a soak (${DEFAULT-VALUE})")
+    private int items;
+
     @Option(
             names = "--overload",
             description =
                     "instead: measures capacity, then offers 70 % and ten times of it, so many seconds each")
     private @Nullable Integer overload;
 
-    @Option(names = "--out", description = "folder for overload.json and overload.md")
+    @Option(names = "--out", description = "folder for the figures of a soak or an overload")
     private @Nullable Path out;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         ObjectNode body = input.body();
+        if (minutes != null) {
+            return soak(body, minutes);
+        }
         if (overload != null) {
             overload(body.toString(), overload);
             return 0;
@@ -84,7 +110,7 @@ final class LoadCommand implements Callable<Integer> {
                 OverloadRun.measure(
                         loop,
                         Duration.ofSeconds(seconds),
-                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                        OS.getSystemLoadAverage());
         System.out.print(run.table());
         if (out != null) {
             Files.writeString(
@@ -107,15 +133,72 @@ final class LoadCommand implements Callable<Integer> {
                 .formatted(input.collection, seconds, run.table().strip());
     }
 
-    private String memory() throws IOException {
-        if (pid == null) {
-            return "";
+    private int soak(ObjectNode body, int minutes) throws IOException, InterruptedException {
+        if (pid == null || minutes < 2 || share <= 0) {
+            throw new IllegalArgumentException(
+                    "a soak needs --pid, at least 2 --minutes and a positive --share");
         }
+        String path = input.path("query");
+        Soak soak = new Soak(service, () -> service.post(path, body), this::resident);
+        double before = OS.getSystemLoadAverage();
+        Path lines = Soak.lines(service, input.collection, items);
+        Soak.Outcome outcome = soak.run(input.collection, lines, share, minutes);
+        String page = page(outcome, before, OS.getSystemLoadAverage());
+        System.out.print(page);
+        if (out != null) {
+            Files.writeString(out.resolve("soak.md"), page);
+        }
+        return outcome.errors().isEmpty() ? 0 : 1;
+    }
+
+    private String page(Soak.Outcome outcome, double before, double after) {
+        return """
+        # Results: soak
+
+        Written by `gimbal load %s`, on %d processors with a load average of %.1f before and %.1f after it.
+
+        | | |
+        | --- | --- |
+        | queries a second that it can carry | %.0f |
+        | sent a second | %.0f |
+        | queries | %d |
+        | median, 99th percentile | %.1f ms, %.1f ms |
+        | uploads of %d items beside them | %d |
+        | errors | %s |
+        | resident memory after minute 1 | %d kB |
+        | at the end, minute %d | %d kB, %.3f of that |
+        | each minute | %s |
+        """
+                .formatted(
+                        String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                        OS.getAvailableProcessors(),
+                        before,
+                        after,
+                        outcome.most(),
+                        outcome.rate(),
+                        outcome.queries(),
+                        outcome.millis()[0],
+                        outcome.millis()[1],
+                        items,
+                        outcome.uploads(),
+                        outcome.errors().isEmpty() ? "0" : outcome.errors(),
+                        outcome.resident().getFirst(),
+                        outcome.resident().size(),
+                        outcome.resident().getLast(),
+                        outcome.growth(),
+                        outcome.resident());
+    }
+
+    private String memory() throws IOException {
+        return pid == null ? "" : "; resident " + resident() + " kB";
+    }
+
+    private long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.startsWith(RESIDENT))
-                .map(line -> "; resident " + line.substring(RESIDENT.length()).strip())
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
-                .orElse("");
+                .orElseThrow(() -> new IOException("process " + pid + " has ended"));
     }
 
     private static double median(double[] values) {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +79,14 @@ final class RemoteService {
                         .header("Content-Type", "application/json")
                         .header("Accept", accept)
                         .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /// The first lines of an answer.
+    List<String> lines(String path, int count) throws IOException {
+        return new String(send(request(path).GET()), StandardCharsets.UTF_8)
+                .lines()
+                .limit(count)
+                .toList();
     }
 
     /// Sends a file of lines.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -133,6 +134,8 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
         }
     }
 
+    /// A batch for which there is no memory is answered in halves, so that only a request that is
+    /// too large by itself fails.
     private void answer(K key, List<Pending<K, I, O>> group) {
         try {
             List<O> answers = batch.answer(key, group.stream().map(Pending::request).toList());
@@ -140,7 +143,15 @@ final class BatchQueue<K, I, O> implements AutoCloseable {
                 group.get(i).answer().complete(answers.get(i));
             }
         } catch (RuntimeException | Error e) {
-            group.forEach(pending -> pending.answer().completeExceptionally(e));
+            Optional<NativeMemoryException> memory = NativeMemoryException.in(e);
+            if (memory.isPresent() && group.size() > 1) {
+                int half = group.size() / 2;
+                answer(key, group.subList(0, half));
+                answer(key, group.subList(half, group.size()));
+            } else {
+                Throwable told = memory.isPresent() ? memory.get() : e;
+                group.forEach(pending -> pending.answer().completeExceptionally(told));
+            }
         }
     }
 

@@ -364,7 +364,7 @@ public final class Embedder implements AutoCloseable {
             if (!manager.isOpen()) {
                 throw new IllegalStateException("the model is closed");
             }
-            return computation.get();
+            return NativeMemoryException.told(computation);
         } finally {
             lifetime.readLock().unlock();
         }

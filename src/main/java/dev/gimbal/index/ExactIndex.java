@@ -1,6 +1,7 @@
 package dev.gimbal.index;
 
 import ai.djl.Device;
+import dev.gimbal.embedding.NativeMemoryException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// are the true nearest items. Thread-safe; owns native memory until closed.
 ///
 /// Filled from PostgreSQL at the first search of a space; before each search the collection's
-/// change number is read, and what has changed since is read and applied. Memory: each vector once
-/// on the device and once on the heap.
+/// change number is read, and what has changed since is read and applied. During an outage of the
+/// database it answers as of what it has read. Memory: each vector once on the device and once on
+/// the heap.
 public final class ExactIndex implements VectorIndex, AutoCloseable {
     /// So many changed vectors are scanned on the heap before they are worth a new matrix.
     private static final int TOLERANCE = 1024;
@@ -124,14 +126,15 @@ public final class ExactIndex implements VectorIndex, AutoCloseable {
     }
 
     private <T> T read(IndexSpace space, Function<VectorSnapshot, T> reader) {
-        SearchCollection collection =
-                collections.find(space.collection()).orElseThrow(() -> forget(space));
+        SearchCollection collection = collection(space);
         if (space.fingerprint().equals(collection.model())) {
             forgetOtherModels(space);
         }
-        try (VectorSnapshot snapshot = snapshot(space, collection)) {
-            return reader.apply(snapshot);
-        }
+        return NativeMemoryException.told(() -> {
+            try (VectorSnapshot snapshot = snapshot(space, collection)) {
+                return reader.apply(snapshot);
+            }
+        });
     }
 
     private VectorSnapshot snapshot(IndexSpace space, SearchCollection collection) {
@@ -146,10 +149,14 @@ public final class ExactIndex implements VectorIndex, AutoCloseable {
         }
     }
 
-    /// Frees what a deleted collection left.
-    private NotFoundException forget(IndexSpace space) {
-        forgetIf(s -> s.collection().equals(space.collection()));
-        return new NotFoundException("collection", space.collection());
+    /// Of a deleted collection, what it left is freed.
+    private SearchCollection collection(IndexSpace space) {
+        try {
+            return collections.searched(space.collection());
+        } catch (NotFoundException e) {
+            forgetIf(s -> s.collection().equals(space.collection()));
+            throw e;
+        }
     }
 
     /// Once a collection has moved to a new model, the old one's vectors are not kept in memory.

@@ -2,6 +2,7 @@ package dev.gimbal.index;
 
 import ai.djl.Device;
 import dev.gimbal.store.Embeddings;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.store.VectorChanges;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +56,27 @@ final class SpaceVectors implements AutoCloseable {
         if (closed || holds(before, collection)) {
             return closed ? null : before;
         }
-        VectorChanges changes =
-                embeddings.changes(
-                        space.collection(),
-                        space.fingerprint(),
-                        space.modality(),
-                        before.collection(),
-                        before.change());
-        VectorSnapshot after = before.after(changes, device, tolerance);
+        VectorSnapshot after;
+        try {
+            after = before.after(changes(before), device, tolerance);
+        } catch (RuntimeException e) {
+            if (Outage.is(e) && before.collection() == collection.id()) {
+                return before; // as it was is better than no answer
+            }
+            throw e;
+        }
         current = after;
         free(before, after);
         return after;
+    }
+
+    private VectorChanges changes(VectorSnapshot before) {
+        return embeddings.changes(
+                space.collection(),
+                space.fingerprint(),
+                space.modality(),
+                before.collection(),
+                before.change());
     }
 
     /// A collection made anew has another id, and ids only grow.

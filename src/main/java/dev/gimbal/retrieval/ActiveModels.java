@@ -8,7 +8,9 @@ import dev.gimbal.store.Models;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.SearchCollection;
 import dev.gimbal.store.StoredModel;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 public final class ActiveModels {
     private final LoadedModels loaded;
     private final Models stored;
+
+    /// Of the descriptions that are in memory, by fingerprint.
+    private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
     public ActiveModels(LoadedModels loaded, Models stored) {
         this.loaded = loaded;
@@ -42,7 +47,11 @@ public final class ActiveModels {
                                     .formatted(collection.name(), active)
                             + " model means nothing among them");
         }
-        return get(active);
+        Embedder model = get(active);
+        if (versions.getOrDefault(active, 0L) < collection.modelVersion()) {
+            stored.find(active).ifPresent(this::renew); // another replica has renamed a factor
+        }
+        return model;
     }
 
     /// The model of that fingerprint.
@@ -61,13 +70,29 @@ public final class ActiveModels {
                 stored.find(reference)
                         .or(() -> stored.findNamed(reference))
                         .orElseThrow(() -> new NotFoundException("model", reference));
-        return get(model.fingerprint());
+        Embedder embedder = get(model.fingerprint());
+        renew(model);
+        return embedder;
     }
 
-    private Embedder load(String fingerprint) {
+    /// Takes what the database says of a model that is in memory, if that is newer.
+    public synchronized void renew(StoredModel model) {
+        String fingerprint = model.fingerprint();
+        Optional<Embedder> inMemory = loaded.find(fingerprint);
+        if (inMemory.isPresent() && versions.getOrDefault(fingerprint, 0L) < model.version()) {
+            byte[] weights = inMemory.get().bundle().weights();
+            loaded.install(ModelBundle.of(model.manifest(), weights));
+            versions.put(fingerprint, model.version());
+        }
+    }
+
+    private synchronized Embedder load(String fingerprint) {
         StoredModel model =
                 stored.find(fingerprint)
                         .orElseThrow(() -> new NotFoundException("model", fingerprint));
-        return loaded.install(ModelBundle.of(model.manifest(), stored.weights(fingerprint)));
+        Embedder embedder =
+                loaded.install(ModelBundle.of(model.manifest(), stored.weights(fingerprint)));
+        versions.merge(fingerprint, model.version(), Math::max);
+        return embedder;
     }
 }

@@ -5,6 +5,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
+import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embedding;
 import dev.gimbal.store.ItemWrite;
 import dev.gimbal.store.Items;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +26,12 @@ public final class Ingestion {
     public static final int BATCH = 256;
 
     private final ActiveModels models;
+    private final Collections collections;
     private final Items items;
 
-    public Ingestion(ActiveModels models, Items items) {
+    public Ingestion(ActiveModels models, Collections collections, Items items) {
         this.models = models;
+        this.collections = collections;
         this.items = items;
     }
 
@@ -73,10 +77,25 @@ public final class Ingestion {
         }
     }
 
-    /// Writes items in one transaction; of two with the same id the later one counts.
+    /// Writes items in one transaction; of two with the same id the later one counts. Where the
+    /// collection has moved to another model meanwhile, they are checked and embedded anew.
     ///
     /// @return the collection's new change number
+    /// @throws BadInputException when an item does not fit that other model
     public long write(SearchCollection collection, List<Checked> batch) {
+        SearchCollection seen = collection;
+        List<Checked> fitting = batch;
+        OptionalLong change = items.upsert(seen, writes(seen, fitting));
+        while (change.isEmpty()) {
+            SearchCollection now = collections.get(collection.name());
+            fitting = batch.stream().map(checked -> check(now, checked.item())).toList();
+            seen = now;
+            change = items.upsert(seen, writes(seen, fitting));
+        }
+        return change.getAsLong();
+    }
+
+    private List<ItemWrite> writes(SearchCollection collection, List<Checked> batch) {
         Embedder embedder = models.of(collection, null);
         Map<Integer, List<Embedding>> embeddings = embeddings(embedder, batch);
         List<ItemWrite> writes = new ArrayList<>(batch.size());
@@ -89,7 +108,7 @@ public final class Ingestion {
                             item.attributes(),
                             embeddings.getOrDefault(i, List.of())));
         }
-        return items.upsert(collection.name(), writes);
+        return writes;
     }
 
     /// One pass over the model for each modality.

@@ -7,6 +7,7 @@ import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.Items;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.Payload;
 import dev.gimbal.store.Progress;
 import dev.gimbal.store.SearchCollection;
@@ -45,25 +46,28 @@ public final class Reembedding {
                 from.modalities().stream().filter(manifest.indexDimensions()::containsKey).toList();
         long total = items.count(collection) * modalities.size();
         long done = 0;
-        for (String modality : modalities) {
-            List<Item> missing = missing(collection, fingerprint, modality);
-            while (!missing.isEmpty()) {
-                progress.checkCancelled();
-                embed(collection, embedder, modality, missing);
-                done += missing.size();
-                progress.report(done, Math.max(total, done));
-                missing = missing(collection, fingerprint, modality);
+        do { // again while items come in that only have vectors of the model before
+            for (String modality : modalities) {
+                List<Item> missing = missing(collection, fingerprint, modality);
+                while (!missing.isEmpty()) {
+                    progress.checkCancelled();
+                    List<Item> lacking = missing;
+                    done += Outage.outlast(() -> embed(collection, embedder, modality, lacking));
+                    progress.report(done, Math.max(total, done));
+                    missing = missing(collection, fingerprint, modality);
+                }
             }
-        }
-        collections.activate(collection, fingerprint);
+        } while (!Outage.outlast(() -> embeddings.activate(collection, fingerprint, modalities)));
         return done;
     }
 
     private List<Item> missing(String collection, String fingerprint, String modality) {
-        return embeddings.missing(collection, fingerprint, modality, Ingestion.BATCH);
+        return Outage.outlast(
+                () -> embeddings.missing(collection, fingerprint, modality, Ingestion.BATCH));
     }
 
-    private void embed(String collection, Embedder embedder, String modality, List<Item> missing) {
+    /// @return how many were looked at
+    private int embed(String collection, Embedder embedder, String modality, List<Item> missing) {
         Manifest manifest = embedder.bundle().manifest();
         List<UUID> keys = missing.stream().map(Item::key).toList();
         Map<UUID, Payload> payloads = items.payloads(collection, keys, modality);
@@ -86,5 +90,6 @@ public final class Reembedding {
             made.put(present.get(i), vectors[i]);
         }
         embeddings.put(collection, manifest.fingerprint(), modality, made);
+        return missing.size();
     }
 }

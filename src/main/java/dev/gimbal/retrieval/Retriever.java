@@ -12,13 +12,11 @@ import dev.gimbal.metric.LogMeanExp;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.ItemKey;
-import dev.gimbal.store.Items;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +38,14 @@ public final class Retriever {
     private final Indexes indexes;
     private final ExactIndex exactIndex;
     private final Embeddings embeddings;
-    private final Items items;
+    private final HeldItems items;
 
     public Retriever(
             Navigator navigator,
             Indexes indexes,
             ExactIndex exactIndex,
             Embeddings embeddings,
-            Items items) {
+            HeldItems items) {
         this.navigator = navigator;
         this.indexes = indexes;
         this.exactIndex = exactIndex;
@@ -228,12 +226,7 @@ public final class Retriever {
     }
 
     private Map<UUID, Item> fetch(SearchCollection collection, List<UUID> keys, Stopwatch watch) {
-        Map<UUID, Item> found = new HashMap<>();
-        if (!keys.isEmpty()) {
-            watch.fetch(() -> items.fetch(collection.name(), keys))
-                    .forEach(item -> found.put(item.key(), item));
-        }
-        return found;
+        return keys.isEmpty() ? Map.of() : watch.fetch(() -> items.fetch(collection, keys));
     }
 
     private IndexSpace space(Course course) {

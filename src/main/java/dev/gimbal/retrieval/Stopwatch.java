@@ -2,49 +2,55 @@ package dev.gimbal.retrieval;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where the time of one request goes; each step also feeds its timer, `gimbal.embed`,
-/// `gimbal.search` or `gimbal.fetch`. For one thread.
+/// `gimbal.search` or `gimbal.fetch`, and is a span of that name in the request's trace. For one
+/// thread.
 public final class Stopwatch {
     private static final double[] COUNTS = {0.5, 1, 10, 100};
     private static final double[] MARGINS = {0.001, 0.01, 0.1, 1, 10, 100};
 
     private final MeterRegistry meters;
+    private final ObservationRegistry observations;
     private final long start;
     private long embed;
     private long search;
     private long fetch;
 
     /// @param start of the request by [System#nanoTime()]
-    public Stopwatch(MeterRegistry meters, long start) {
+    Stopwatch(MeterRegistry meters, ObservationRegistry observations, long start) {
         this.meters = meters;
+        this.observations = observations;
         this.start = start;
     }
 
     /// Inferring, locating and index vectors.
     public <T> T embed(Supplier<T> step) {
         long began = System.nanoTime();
-        T result = step.get();
-        embed += record("gimbal.embed", began);
+        T result = observed("gimbal.embed", step);
+        embed += System.nanoTime() - began;
         return result;
     }
 
     /// Searching and rescoring.
     public <T> T search(Supplier<T> step) {
         long began = System.nanoTime();
-        T result = step.get();
-        search += record("gimbal.search", began);
+        T result = observed("gimbal.search", step);
+        search += System.nanoTime() - began;
         return result;
     }
 
     /// Reading the hits' items.
     public <T> T fetch(Supplier<T> step) {
         long began = System.nanoTime();
-        T result = step.get();
-        fetch += record("gimbal.fetch", began);
+        T result = observed("gimbal.fetch", step);
+        fetch += System.nanoTime() - began;
         return result;
     }
 
@@ -71,10 +77,9 @@ public final class Stopwatch {
                 millis(embed), millis(search), millis(fetch), millis(System.nanoTime() - start));
     }
 
-    private long record(String timer, long began) {
-        long spent = System.nanoTime() - began;
-        meters.timer(timer).record(spent, TimeUnit.NANOSECONDS);
-        return spent;
+    private <T> T observed(String name, Supplier<T> step) {
+        @Nullable T result = Observation.createNotStarted(name, observations).observe(step);
+        return Objects.requireNonNull(result);
     }
 
     private static double millis(long nanos) {

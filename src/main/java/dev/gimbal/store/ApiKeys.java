@@ -6,12 +6,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +24,10 @@ public final class ApiKeys {
     private static final Pattern FORM = Pattern.compile("gk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})");
     private static final int ID_BYTES = 6;
     private static final int SECRET_BYTES = 32;
+    private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
     private final Database database;
+    private final Map<String, Stored> seen = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     public ApiKeys(Database database) {
@@ -34,7 +39,8 @@ public final class ApiKeys {
     /// @param text what its bearer presents; it cannot be had again
     public record Created(ApiKey key, String text) {}
 
-    private record Stored(ApiKey key, byte[] hash) {}
+    /// @param read when, of [System#nanoTime()]
+    private record Stored(ApiKey key, byte[] hash, long read) {}
 
     /// Makes a key.
     ///
@@ -92,14 +98,31 @@ public final class ApiKeys {
         if (!form.matches()) {
             return Optional.empty();
         }
+        String id = form.group(1);
         byte[] presented = hash(form.group(2));
-        return database.jdbc()
-                .sql("SELECT * FROM api_key WHERE id = :id AND revoked IS NULL")
-                .param("id", form.group(1))
-                .query((row, n) -> new Stored(read(row, n), row.getBytes("hash")))
-                .optional()
-                .filter(stored -> MessageDigest.isEqual(stored.hash(), presented))
-                .map(Stored::key);
+        Optional<Stored> proven =
+                database.readOr(() -> stored(id), () -> remembered(id))
+                        .filter(stored -> MessageDigest.isEqual(stored.hash(), presented));
+        return proven.map(Stored::key);
+    }
+
+    private Optional<Stored> stored(String id) {
+        Optional<Stored> stored =
+                database.jdbc()
+                        .sql("SELECT * FROM api_key WHERE id = :id AND revoked IS NULL")
+                        .param("id", id)
+                        .query((row, n) ->
+                                new Stored(read(row, n), row.getBytes("hash"), System.nanoTime()))
+                        .optional();
+        stored.ifPresentOrElse(s -> seen.put(id, s), () -> seen.remove(id));
+        return stored;
+    }
+
+    /// During an outage a key counts on for a while: nobody can revoke it either.
+    private Optional<Optional<Stored>> remembered(String id) {
+        return Optional.ofNullable(seen.get(id))
+                .filter(stored -> System.nanoTime() - stored.read() < REMEMBERED.toNanos())
+                .map(Optional::of);
     }
 
     /// All keys, revoked ones too, the oldest first.

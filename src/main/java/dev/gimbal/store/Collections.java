@@ -5,14 +5,23 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 /// The collections of the database. Thread-safe.
 public final class Collections {
+    private static final String COLUMNS =
+            """
+            collection.*,
+            (SELECT m.version FROM model m WHERE m.fingerprint = collection.model) AS model_version
+            """;
+
     private final Database database;
     private final VectorExtension extension;
+    private final Map<String, SearchCollection> seen = new ConcurrentHashMap<>();
 
     public Collections(Database database, VectorExtension extension) {
         this.database = database;
@@ -38,8 +47,9 @@ public final class Collections {
                     .sql(
                             """
                             INSERT INTO collection (name, modalities, model, engine)
-                            VALUES (:name, :modalities, :model, :engine) RETURNING *
-                            """)
+                            VALUES (:name, :modalities, :model, :engine) RETURNING
+                            """
+                                    + COLUMNS)
                     .param("name", name)
                     .param("modalities", modalities.toArray(String[]::new))
                     .param("model", model)
@@ -54,7 +64,7 @@ public final class Collections {
     /// The collection of that name.
     public Optional<SearchCollection> find(String name) {
         return database.jdbc()
-                .sql("SELECT * FROM collection WHERE name = :name")
+                .sql("SELECT " + COLUMNS + " FROM collection WHERE name = :name")
                 .param("name", name)
                 .query(Collections::read)
                 .optional();
@@ -67,10 +77,23 @@ public final class Collections {
         return find(name).orElseThrow(() -> new NotFoundException("collection", name));
     }
 
+    /// The collection to search: as it stands or, during an outage, as it last stood here.
+    ///
+    /// @throws NotFoundException when there is none
+    public SearchCollection searched(String name) {
+        return database.readOr(
+                () -> {
+                    Optional<SearchCollection> found = find(name);
+                    found.ifPresentOrElse(c -> seen.put(name, c), () -> seen.remove(name));
+                    return found.orElseThrow(() -> new NotFoundException("collection", name));
+                },
+                () -> Optional.ofNullable(seen.get(name)).map(SearchCollection::asStale));
+    }
+
     /// All collections, by name.
     public List<SearchCollection> list() {
         return database.jdbc()
-                .sql("SELECT * FROM collection ORDER BY name COLLATE \"C\"")
+                .sql("SELECT " + COLUMNS + " FROM collection ORDER BY name COLLATE \"C\"")
                 .query(Collections::read)
                 .list();
     }
@@ -84,8 +107,9 @@ public final class Collections {
                 .sql(
                         """
                         UPDATE collection SET model = :model, change = change + 1
-                        WHERE name = :name RETURNING *
-                        """)
+                        WHERE name = :name RETURNING
+                        """
+                                + COLUMNS)
                 .param("model", model)
                 .param("name", name)
                 .query(Collections::read)
@@ -121,7 +145,9 @@ public final class Collections {
     /// @throws NotFoundException when there is no such collection
     SearchCollection nextChange(String name) {
         return database.jdbc()
-                .sql("UPDATE collection SET change = change + 1 WHERE name = :name RETURNING *")
+                .sql(
+                        "UPDATE collection SET change = change + 1 WHERE name = :name RETURNING "
+                                + COLUMNS)
                 .param("name", name)
                 .query(Collections::read)
                 .optional()
@@ -149,8 +175,10 @@ public final class Collections {
                 row.getString("name"),
                 Arrays.asList((String[]) row.getArray("modalities").getArray()),
                 row.getString("model"),
+                row.getLong("model_version"),
                 Engine.of(row.getString("engine")),
                 row.getLong("change"),
-                row.getObject("created", OffsetDateTime.class).toInstant());
+                row.getObject("created", OffsetDateTime.class).toInstant(),
+                false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.store;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +14,9 @@ public final class Database {
     private final TransactionTemplate write;
     private final TransactionTemplate snapshot;
 
-    public Database(DataSource source) {
+    /// @param pool of connections, which stay its owner's to close
+    public Database(DataSource pool) {
+        DataSource source = new WatchedSource(pool);
         jdbc = JdbcClient.create(source);
         var transactions = new JdbcTransactionManager(source);
         write = new TransactionTemplate(transactions);
@@ -25,6 +28,20 @@ public final class Database {
     /// Statements of the transaction under way, or each by itself.
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /// Reads from the database or, during an outage, from what this process holds.
+    ///
+    /// @param held empty when it holds nothing: then the outage is thrown
+    public <T> T readOr(Supplier<T> stored, Supplier<Optional<T>> held) {
+        try {
+            return stored.get();
+        } catch (RuntimeException e) {
+            if (!Outage.is(e)) {
+                throw e;
+            }
+            return held.get().orElseThrow(() -> e);
+        }
     }
 
     /// Runs work that is committed as a whole or not at all; joins a transaction under way.

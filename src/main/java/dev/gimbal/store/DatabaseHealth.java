@@ -2,11 +2,14 @@ package dev.gimbal.store;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessException;
 
-/// Whether the database answers. Part of readiness, never of liveness: a restart of the service
-/// heals no database.
+/// Whether the database answers. An outage is told, but makes the service neither dead nor unready:
+/// a restart heals no database, and queries go on (docs/decisions/0008).
 public final class DatabaseHealth implements HealthIndicator {
+    static final Status OUT_OF_REACH = new Status("OUT_OF_REACH");
+
     private final Database database;
     private final boolean embedded;
 
@@ -25,7 +28,9 @@ public final class DatabaseHealth implements HealthIndicator {
                     .withDetail("embedded", embedded)
                     .build();
         } catch (DataAccessException e) {
-            return Health.down().withDetail("reason", String.valueOf(e.getMessage())).build();
+            return Health.status(OUT_OF_REACH)
+                    .withDetail("reason", String.valueOf(e.getMessage()))
+                    .build();
         }
     }
 }

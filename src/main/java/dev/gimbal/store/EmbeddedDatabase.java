@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +25,27 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String USER = "postgres";
 
-    private final HomeLock lock;
-    private final EmbeddedPostgres server;
-    private final String password;
+    private static final int ANY_PORT = 0;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
-    private EmbeddedDatabase(HomeLock lock, EmbeddedPostgres server, String password) {
+    private final HomeLock lock;
+    private final ServerDirectory files;
+    private final String password;
+    private final int port;
+    private EmbeddedPostgres server; // guarded by this
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("embedded-database-watch").factory());
+
+    private EmbeddedDatabase(
+            HomeLock lock, ServerDirectory files, EmbeddedPostgres server, String password) {
         this.lock = lock;
+        this.files = files;
         this.server = server;
         this.password = password;
+        this.port = server.getPort();
+        watch.scheduleWithFixedDelay(
+                this::revive, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
     }
 
     /// Starts the server, at first start with an empty database.
@@ -57,12 +73,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
         files.stopOrphan();
         files.prepare();
         String password = files.password();
-        EmbeddedPostgres server = server(files, password);
+        EmbeddedPostgres server = server(files, password, ANY_PORT);
         LOG.info("embedded PostgreSQL on port {}, data in {}", server.getPort(), files.data());
-        return new EmbeddedDatabase(lock, server, password);
+        return new EmbeddedDatabase(lock, files, server, password);
     }
 
-    private static EmbeddedPostgres server(ServerDirectory files, String password)
+    /// Starts a server again that has ended by itself, as when the system killed it or its disk was
+    /// full, on the same port, so that the pool of connections finds it.
+    private synchronized void revive() {
+        if (watch.isShutdown() || files.served()) {
+            return;
+        }
+        LOG.warn("the embedded PostgreSQL has ended by itself and is started again");
+        try {
+            server.close();
+            server = server(files, password, port);
+            LOG.info("the embedded PostgreSQL runs again on port {}", port);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the embedded PostgreSQL does not start yet: {}", e.getMessage());
+        }
+    }
+
+    private static EmbeddedPostgres server(ServerDirectory files, String password, int port)
             throws IOException {
         // the library deletes old directories below this one: nothing but its programs may lie
         // there
@@ -70,6 +102,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
+                            .setPort(port)
                             .setDataDirectory(files.data())
                             .setCleanDataDirectory(false)
                             .setRegisterShutdownHook(false)
@@ -108,7 +141,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /// Where to connect.
     public String url() {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
     /// The user to connect as.
@@ -124,8 +157,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// Stops the server and lets go of the home. Connections still open are cut.
     @Override
     public void close() throws IOException {
+        watch.shutdown();
         try (lock) {
-            server.close();
+            synchronized (this) {
+                server.close();
+            }
+            files.stopOrphan(); // one that took longer to start than anybody waited
         }
     }
 }

@@ -10,15 +10,17 @@ final class EmbeddingHistory {
     private static final int PAGE = 4096;
 
     private final JdbcClient jdbc;
+    private final Tombstones tombstones;
 
     EmbeddingHistory(Database database) {
         jdbc = database.jdbc();
+        tombstones = new Tombstones(database);
     }
 
     /// What an index that has read `since` of collection `known` has to apply.
     VectorChanges read(
             SearchCollection now, String model, String modality, long known, long since) {
-        boolean anew = known != now.id() || since < forgotten(now.id());
+        boolean anew = tombstones.missed(now, known, since);
         long from = anew ? 0 : since;
         return new VectorChanges(
                 now.id(),
@@ -26,24 +28,6 @@ final class EmbeddingHistory {
                 anew,
                 written(now.id(), model, modality, from),
                 anew ? List.of() : removed(now.id(), model, modality, from));
-    }
-
-    /// Deletes the collection's tombstones and remembers up to where.
-    int forget(SearchCollection now) {
-        jdbc.sql("UPDATE collection SET forgotten = :change WHERE id = :id")
-                .param("change", now.change())
-                .param("id", now.id())
-                .update();
-        return jdbc.sql("DELETE FROM tombstone WHERE collection = :id")
-                .param("id", now.id())
-                .update();
-    }
-
-    private long forgotten(long collection) {
-        return jdbc.sql("SELECT forgotten FROM collection WHERE id = :id")
-                .param("id", collection)
-                .query(Long.class)
-                .single();
     }
 
     private record Row(long change, VectorChanges.Written written) {}

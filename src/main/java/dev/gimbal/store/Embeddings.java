@@ -1,5 +1,6 @@
 package dev.gimbal.store;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ public final class Embeddings {
     private final Collections collections;
     private final EmbeddingRows rows;
     private final EmbeddingHistory history;
+    private final Tombstones tombstones;
 
     public Embeddings(Database database, Collections collections) {
         this.database = database;
         this.collections = collections;
         rows = new EmbeddingRows(database);
         history = new EmbeddingHistory(database);
+        tombstones = new Tombstones(database);
     }
 
     /// One item's vector.
@@ -147,12 +150,32 @@ public final class Embeddings {
                 () -> history.read(collections.get(collection), model, modality, known, since));
     }
 
-    /// Forgets tombstones, which are only needed until every index has read them; an index that
-    /// read less starts anew.
+    /// Makes this model's vectors the ones that are searched, unless an item still lacks one.
+    /// Writes wait meanwhile, so that no item slips between.
+    ///
+    /// @param modalities which must be whole
+    /// @return whether it was done
+    /// @throws NotFoundException for an unknown collection or model
+    public boolean activate(String collection, String model, List<String> modalities) {
+        return database.write(() -> {
+            collections.nextChange(collection);
+            boolean whole =
+                    modalities.stream().allMatch(m -> missing(collection, model, m, 1).isEmpty());
+            if (whole) {
+                collections.activate(collection, model);
+            }
+            return whole;
+        });
+    }
+
+    /// Forgets tombstones of some age in every collection. They are only needed until every index
+    /// has read them; one that has read less starts anew, so that it is safe at any age.
     ///
     /// @return how many
-    public int forgetTombstones(String collection) {
-        return database.write(() -> history.forget(collections.nextChange(collection)));
+    public int forgetTombstones(Duration age) {
+        return tombstones.collections(age).stream()
+                .mapToInt(id -> database.write(() -> tombstones.forget(id, age)))
+                .sum();
     }
 
     private Set<UUID> unchanged(Set<Item> items) {

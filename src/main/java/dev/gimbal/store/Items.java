@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -28,11 +29,13 @@ public final class Items {
     private final Database database;
     private final Collections collections;
     private final ItemBatch batches;
+    private final ItemHistory history;
 
     public Items(Database database, Collections collections) {
         this.database = database;
         this.collections = collections;
         batches = new ItemBatch(database);
+        history = new ItemHistory(database);
     }
 
     /// Inserts or replaces items, all or none, under one change number. Of two writes with the same
@@ -47,13 +50,35 @@ public final class Items {
         if (batch.isEmpty()) {
             return collections.get(collection).change();
         }
-        Map<UUID, ItemWrite> writes = new LinkedHashMap<>();
-        batch.forEach(w -> writes.put(ItemKey.of(collection, w.externalId()), w));
         return database.write(() -> {
             SearchCollection target = collections.nextChange(collection);
-            batches.write(target, writes);
+            batches.write(target, byKey(collection, batch));
             return target.change();
         });
+    }
+
+    /// The same, if the collection is still searched by the model that made the batch's vectors:
+    /// else the items would be found by nobody.
+    ///
+    /// @param seen the collection as it was when the vectors were made
+    /// @return the change number; empty when nothing was written
+    /// @throws NotFoundException for an unknown collection
+    /// @throws IllegalArgumentException as above
+    public OptionalLong upsert(SearchCollection seen, List<ItemWrite> batch) {
+        return database.write(() -> {
+            SearchCollection target = collections.nextChange(seen.name());
+            if (!Objects.equals(target.model(), seen.model())) {
+                return OptionalLong.empty();
+            }
+            batches.write(target, byKey(seen.name(), batch));
+            return OptionalLong.of(target.change());
+        });
+    }
+
+    private static Map<UUID, ItemWrite> byKey(String collection, List<ItemWrite> batch) {
+        Map<UUID, ItemWrite> writes = new LinkedHashMap<>();
+        batch.forEach(w -> writes.put(ItemKey.of(collection, w.externalId()), w));
+        return writes;
     }
 
     /// Deletes an item and leaves a tombstone, by which indexes learn of it.
@@ -106,6 +131,15 @@ public final class Items {
                 .list()
                 .forEach(item -> found.put(item.key(), item));
         return keys.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /// What became of a collection's items since a change number, all of one moment.
+    ///
+    /// @param known id of the collection that was read before, 0 for none
+    /// @param since change number that was read before
+    /// @throws NotFoundException for an unknown collection
+    public ItemChanges changes(String collection, long known, long since) {
+        return database.snapshot(() -> history.read(collections.get(collection), known, since));
     }
 
     /// A page of items by external id, in byte order.

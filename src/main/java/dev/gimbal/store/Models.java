@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Bundles of models, so that every replica finds one by its fingerprint. Whether the bytes belong
 /// to the fingerprint is for the reader to check. Thread-safe.
 public final class Models {
     private static final String SELECT =
             """
-            SELECT fingerprint, name, family, manifest, octet_length(weights) AS size, status, created
+            SELECT fingerprint, name, family, manifest, version, octet_length(weights) AS size, status, created
             FROM model
             """;
 
@@ -42,7 +43,8 @@ public final class Models {
                         INSERT INTO model (fingerprint, name, family, manifest, weights)
                         VALUES (:fingerprint, :name, :family, :manifest, :weights)
                         ON CONFLICT (fingerprint) DO UPDATE SET
-                            name = excluded.name, manifest = excluded.manifest, status = 'READY'
+                            name = excluded.name, manifest = excluded.manifest, status = 'READY',
+                            version = model.version + 1
                         """)
                 .param("fingerprint", fingerprint)
                 .param("name", name)
@@ -53,18 +55,35 @@ public final class Models {
         return get(fingerprint);
     }
 
-    /// Renews what a model says of itself; its weights stay.
+    /// Renews what a model says of itself; its weights stay. Renewals wait for each other, so that
+    /// none undoes another.
     ///
-    /// @param manifest text of `manifest.json`, of the same fingerprint
+    /// @param renewal from the stored `manifest.json` to another of the same fingerprint
     /// @throws NotFoundException for an unknown model
-    public StoredModel describe(String fingerprint, String manifest) {
-        Texts.require("manifest", manifest);
-        database.jdbc()
-                .sql("UPDATE model SET manifest = :manifest WHERE fingerprint = :fingerprint")
-                .param("manifest", manifest)
+    public StoredModel describe(String fingerprint, UnaryOperator<String> renewal) {
+        return database.write(() -> {
+            String manifest = renewal.apply(lockedManifest(fingerprint));
+            Texts.require("manifest", manifest);
+            database.jdbc()
+                    .sql(
+                            """
+                            UPDATE model SET manifest = :manifest, version = version + 1
+                            WHERE fingerprint = :fingerprint
+                            """)
+                    .param("manifest", manifest)
+                    .param("fingerprint", fingerprint)
+                    .update();
+            return get(fingerprint);
+        });
+    }
+
+    private String lockedManifest(String fingerprint) {
+        return database.jdbc()
+                .sql("SELECT manifest FROM model WHERE fingerprint = :fingerprint FOR UPDATE")
                 .param("fingerprint", fingerprint)
-                .update();
-        return get(fingerprint);
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new NotFoundException("model", fingerprint));
     }
 
     /// The model of that fingerprint.
@@ -79,7 +98,7 @@ public final class Models {
     /// The newest model of that name.
     public Optional<StoredModel> findNamed(String name) {
         return database.jdbc()
-                .sql(SELECT + "WHERE name = :name ORDER BY created DESC, fingerprint LIMIT 1")
+                .sql(SELECT + "WHERE name = :name ORDER BY number DESC LIMIT 1")
                 .param("name", name)
                 .query(Models::read)
                 .optional();
@@ -87,10 +106,7 @@ public final class Models {
 
     /// All models, oldest first.
     public List<StoredModel> list() {
-        return database.jdbc()
-                .sql(SELECT + "ORDER BY created, fingerprint")
-                .query(Models::read)
-                .list();
+        return database.jdbc().sql(SELECT + "ORDER BY number").query(Models::read).list();
     }
 
     /// Content of `weights.safetensors`.
@@ -121,6 +137,7 @@ public final class Models {
                 row.getString("name"),
                 row.getString("family"),
                 row.getString("manifest"),
+                row.getLong("version"),
                 row.getLong("size"),
                 StoredModel.Status.valueOf(row.getString("status")),
                 row.getObject("created", OffsetDateTime.class).toInstant());

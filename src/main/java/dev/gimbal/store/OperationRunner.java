@@ -1,6 +1,8 @@
 package dev.gimbal.store;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -9,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +29,8 @@ public final class OperationRunner implements AutoCloseable {
     /// A short job need not wait for a long one; more would only share the same cores.
     private static final int PARALLEL = 2;
 
-    private static final String INTERRUPTED = "interrupted by a restart";
-
     private final Operations operations;
+    private Silence silence = new Silence(SILENCE);
     private final Set<UUID> here = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers =
             Executors.newFixedThreadPool(
@@ -41,11 +43,8 @@ public final class OperationRunner implements AutoCloseable {
     ///   interrupted
     public OperationRunner(Operations operations, boolean alone) {
         this.operations = operations;
-        int interrupted = operations.failInterrupted(alone ? Duration.ZERO : SILENCE);
-        if (interrupted > 0) {
-            LOG.warn(
-                    "{} operations were interrupted by a restart and are marked as failed",
-                    interrupted);
+        if (alone) {
+            fail(operations.unfinished());
         }
         heart.scheduleWithFixedDelay(
                 this::beat, BEAT.toSeconds(), BEAT.toSeconds(), TimeUnit.SECONDS);
@@ -74,27 +73,44 @@ public final class OperationRunner implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        here.forEach(id -> operations.end(id, Operation.State.FAILED, INTERRUPTED, null));
+        here.forEach(
+                id -> operations.end(id, Operation.State.FAILED, Operations.INTERRUPTED, null));
     }
 
     private void run(UUID id, String kind, Work work) {
         try {
-            if (!operations.begin(id)) {
+            if (!Outage.outlast(() -> operations.begin(id))) {
                 return;
             }
             JsonNode result = work.run(new ReportedProgress(operations, id));
-            operations.end(id, Operation.State.SUCCEEDED, null, result);
+            end(id, Operation.State.SUCCEEDED, null, result);
         } catch (CancellationException _) {
-            operations.end(id, Operation.State.CANCELLED, null, null);
+            end(id, Operation.State.CANCELLED, null, null);
         } catch (InterruptedException _) {
             // the flag stays down: this worker still has to reach the database
-            operations.end(id, Operation.State.FAILED, INTERRUPTED, null);
+            end(id, Operation.State.FAILED, Operations.INTERRUPTED, null);
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             LOG.warn("operation {} ({}) failed", id, kind, e);
-            operations.end(id, Operation.State.FAILED, reason(e), null);
+            end(id, Operation.State.FAILED, reason(e), null);
         } finally {
             here.remove(id);
         }
+    }
+
+    private void end(
+            UUID id, Operation.State state, @Nullable String error, @Nullable JsonNode result) {
+        Outage.outlast(() -> {
+            operations.end(id, state, error, result);
+            return state;
+        });
+    }
+
+    private void fail(Map<UUID, Instant> interrupted) {
+        interrupted.forEach((id, touched) -> {
+            if (operations.failInterrupted(id, touched)) {
+                LOG.warn("operation {} was interrupted by a restart and is marked as failed", id);
+            }
+        });
     }
 
     private static String reason(Throwable failure) {
@@ -105,8 +121,9 @@ public final class OperationRunner implements AutoCloseable {
     private void beat() {
         try {
             operations.touch(here);
-            operations.failInterrupted(SILENCE);
+            fail(silence.after(operations.unfinished(), System.nanoTime()));
         } catch (RuntimeException e) {
+            silence = new Silence(SILENCE); // during an outage nobody can give a sign of life
             LOG.warn("cannot touch the operations under way: {}", e.getMessage());
         }
     }

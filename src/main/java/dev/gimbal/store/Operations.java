@@ -2,10 +2,12 @@ package dev.gimbal.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Records of long-running work. They outlast the process; the work does not. Thread-safe.
 public final class Operations {
+    static final String INTERRUPTED = "interrupted by a restart";
+
     private static final String UNFINISHED = "state IN ('QUEUED', 'RUNNING')";
 
     private final Database database;
@@ -143,21 +147,38 @@ public final class Operations {
                 .update();
     }
 
-    /// Marks as failed what no process runs any more.
+    /// When each unfinished operation was touched last.
+    Map<UUID, Instant> unfinished() {
+        Map<UUID, Instant> touched = new HashMap<>();
+        database.jdbc()
+                .sql("SELECT id, updated FROM operation WHERE " + UNFINISHED)
+                .query(
+                        (RowCallbackHandler)
+                                row ->
+                                        touched.put(
+                                                row.getObject("id", UUID.class),
+                                                row.getObject("updated", OffsetDateTime.class)
+                                                        .toInstant()));
+        return touched;
+    }
+
+    /// Marks an operation as failed that no process runs any more.
     ///
-    /// @param silence for how long such an operation has not been touched
-    /// @return how many
-    int failInterrupted(Duration silence) {
+    /// @param touched when it was touched last; if that has changed, it lives
+    /// @return whether it was marked
+    boolean failInterrupted(UUID id, Instant touched) {
         return database.jdbc()
-                .sql(
-                        """
-                        UPDATE operation SET state = 'FAILED', updated = now(),
-                            error = 'interrupted by a restart'
-                        WHERE updated <= now() - make_interval(secs => :seconds) AND
-                        """
-                                + UNFINISHED)
-                .param("seconds", (double) silence.toSeconds())
-                .update();
+                        .sql(
+                                """
+                                UPDATE operation SET state = 'FAILED', updated = now(), error = :why
+                                WHERE id = :id AND updated = :touched AND
+                                """
+                                        + UNFINISHED)
+                        .param("why", INTERRUPTED)
+                        .param("id", id)
+                        .param("touched", touched.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     private static Operation read(ResultSet row, int number) throws SQLException {

@@ -35,7 +35,13 @@ final class ReportedProgress implements Progress {
 
     private void exchange(boolean now) {
         if (now || System.nanoTime() - written >= PAUSE) {
-            cancelled |= operations.report(id, done, total);
+            try {
+                cancelled |= operations.report(id, done, total);
+            } catch (RuntimeException e) {
+                if (!Outage.is(e)) {
+                    throw e;
+                }
+            }
             written = System.nanoTime();
         }
     }

@@ -10,21 +10,30 @@ import org.jspecify.annotations.Nullable;
 /// @param id differs when a collection is deleted and made anew under the same name
 /// @param modalities which its items may carry
 /// @param model fingerprint of the model whose vectors are searched; `null` before one is chosen
+/// @param modelVersion how often that model's description has been renewed; 0 without a model
 /// @param engine which index searches it
 /// @param change number of its last write; it only grows
+/// @param stale whether this is how it last stood here, since the database is out of reach
 public record SearchCollection(
         long id,
         String name,
         List<String> modalities,
         @Nullable String model,
+        long modelVersion,
         Engine engine,
         long change,
-        Instant created) {
+        Instant created,
+        boolean stale) {
 
     public SearchCollection {
         requireName(name);
         requireModalities(modalities);
         modalities = List.copyOf(modalities);
+    }
+
+    SearchCollection asStale() {
+        return new SearchCollection(
+                id, name, modalities, model, modelVersion, engine, change, created, true);
     }
 
     static void requireName(String name) {

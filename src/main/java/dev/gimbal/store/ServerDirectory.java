@@ -97,23 +97,34 @@ record ServerDirectory(Path root) {
     /// Stops a server that outlived its service, as after `kill -9`. The caller holds the home's
     /// lock, so that no living service uses it.
     void stopOrphan() throws IOException {
-        Path pidFile = data().resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        Optional<ProcessHandle> orphan =
-                Files.readAllLines(pidFile).stream()
-                        .findFirst()
-                        .map(String::strip)
-                        .filter(pid -> pid.matches("\\d{1,18}"))
-                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                        .filter(this::serves);
+        Optional<ProcessHandle> orphan = server();
         if (orphan.isPresent()) {
             LOG.warn(
                     "stopping the database server {} that a killed service left",
                     orphan.get().pid());
             stop(orphan.get());
         }
+    }
+
+    /// Whether a server of this cluster runs, starting and recovering ones included.
+    boolean served() {
+        try {
+            return server().isPresent();
+        } catch (IOException _) {
+            return false; // its file has just gone
+        }
+    }
+
+    private Optional<ProcessHandle> server() throws IOException {
+        Path pidFile = data().resolve("postmaster.pid");
+        return Files.exists(pidFile)
+                ? Files.readAllLines(pidFile).stream()
+                        .findFirst()
+                        .map(String::strip)
+                        .filter(pid -> pid.matches("\\d{1,18}"))
+                        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                        .filter(this::serves)
+                : Optional.empty();
     }
 
     /// Whether the process is a server of this very cluster, not one that got the number since.

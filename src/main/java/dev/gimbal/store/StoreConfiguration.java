@@ -63,6 +63,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    TombstoneSweep tombstoneSweep(Embeddings embeddings) {
+        return new TombstoneSweep(embeddings);
+    }
+
+    @Bean
     ApiKeys apiKeys(Database database) {
         return new ApiKeys(database);
     }

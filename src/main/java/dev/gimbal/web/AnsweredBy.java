@@ -4,6 +4,7 @@ import dev.gimbal.retrieval.Answer;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.FrozenHits;
 import dev.gimbal.store.SearchCollection;
+import org.jspecify.annotations.Nullable;
 
 /// What an answer was made with: the part of a response that makes it comparable.
 ///
@@ -11,6 +12,8 @@ import dev.gimbal.store.SearchCollection;
 /// @param collectionVersion number of the collection's last write when the query arrived
 /// @param target modality of the hits; `any` for several, fused by rank
 /// @param exact whether every item was compared
+/// @param stale `true` when the database is out of reach, so that later writes are not in it; else
+///   absent
 record AnsweredBy(
         String collection,
         long collectionVersion,
@@ -18,7 +21,8 @@ record AnsweredBy(
         String modelName,
         String target,
         String engine,
-        boolean exact) {
+        boolean exact,
+        @Nullable Boolean stale) {
 
     static AnsweredBy of(Answer answer) {
         return of(answer.course(), answer.target(), answer.engine(), answer.exact());
@@ -37,7 +41,8 @@ record AnsweredBy(
                 modelName,
                 frozen.target(),
                 frozen.engine(),
-                frozen.exact());
+                frozen.exact(),
+                collection.stale() ? true : null);
     }
 
     private static AnsweredBy of(Course course, String target, String engine, boolean exact) {
@@ -48,6 +53,7 @@ record AnsweredBy(
                 course.embedder().bundle().manifest().name(),
                 target,
                 engine,
-                exact);
+                exact,
+                course.collection().stale() ? true : null);
     }
 }

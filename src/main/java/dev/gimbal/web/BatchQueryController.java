@@ -4,10 +4,10 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.retrieval.Stopwatches;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.SearchCollection;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +34,19 @@ class BatchQueryController {
     private final QueryReader queries;
     private final Retriever retriever;
     private final RateLimits limits;
-    private final MeterRegistry meters;
+    private final Stopwatches stopwatches;
 
     BatchQueryController(
             Collections collections,
             QueryReader queries,
             Retriever retriever,
             RateLimits limits,
-            MeterRegistry meters) {
+            Stopwatches stopwatches) {
         this.collections = collections;
         this.queries = queries;
         this.retriever = retriever;
         this.limits = limits;
-        this.meters = meters;
+        this.stopwatches = stopwatches;
     }
 
     /// The answers, in the order of the queries.
@@ -58,7 +58,7 @@ class BatchQueryController {
             @RequestBody List<@Nullable QueryRequest> body,
             HttpServletRequest request)
             throws InterruptedException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         if (body.isEmpty() || body.size() > MOST_QUERIES) {
             throw new BadInputException(
                     "body", body.size() + " queries", "give 1 to " + MOST_QUERIES + " queries");
@@ -87,7 +87,7 @@ class BatchQueryController {
     }
 
     private QueryResponse respond(SearchCollection target, Query query) {
-        Stopwatch watch = new Stopwatch(meters, System.nanoTime());
+        Stopwatch watch = stopwatches.start(System.nanoTime());
         return QueryResponse.of(retriever.answer(target, query, watch), null, watch);
     }
 

@@ -3,7 +3,9 @@ package dev.gimbal.web;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.retrieval.Ingestion;
+import dev.gimbal.store.Collections;
 import dev.gimbal.store.OperationRunner;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.Progress;
 import dev.gimbal.store.SearchCollection;
 import java.io.BufferedOutputStream;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// background. Good lines are kept; bad ones are reported by number in the operation's result.
 @Component
 class BulkUpload {
+    private final Collections collections;
     private final Ingestion ingestion;
     private final ActiveModels models;
     private final OperationRunner operations;
@@ -32,11 +35,13 @@ class BulkUpload {
     private final WebSettings settings;
 
     BulkUpload(
+            Collections collections,
             Ingestion ingestion,
             ActiveModels models,
             OperationRunner operations,
             JsonMapper json,
             WebSettings settings) {
+        this.collections = collections;
         this.ingestion = ingestion;
         this.models = models;
         this.operations = operations;
@@ -87,17 +92,20 @@ class BulkUpload {
             throws IOException {
         BulkResult.Tally tally = new BulkResult.Tally();
         List<Pending> batch = new ArrayList<>();
+        SearchCollection current = collection;
         try (LineReader reader =
                 new LineReader(Files.newInputStream(file), settings.maxBody().toBytes())) {
             for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
-                read(collection, line, batch, tally);
+                read(current, line, batch, tally);
                 if (batch.size() == Ingestion.BATCH) {
-                    flush(collection, batch, tally);
+                    flush(current, batch, tally);
+                    // its model may be another by now
+                    current = Outage.outlast(() -> collections.get(collection.name()));
                     progress.report(line.number(), lines);
                     progress.checkCancelled();
                 }
             }
-            flush(collection, batch, tally);
+            flush(current, batch, tally);
             progress.report(lines, lines);
         } finally {
             Files.deleteIfExists(file);
@@ -142,7 +150,7 @@ class BulkUpload {
             return;
         }
         try {
-            ingestion.write(collection, batch.stream().map(Pending::item).toList());
+            write(collection, batch.stream().map(Pending::item).toList());
             tally.wrote(batch.size());
         } catch (IllegalArgumentException _) {
             batch.forEach(pending -> flushAlone(collection, pending, tally));
@@ -150,9 +158,13 @@ class BulkUpload {
         batch.clear();
     }
 
+    private void write(SearchCollection collection, List<Ingestion.Checked> items) {
+        Outage.outlast(() -> ingestion.write(collection, items));
+    }
+
     private void flushAlone(SearchCollection collection, Pending pending, BulkResult.Tally tally) {
         try {
-            ingestion.write(collection, List.of(pending.item()));
+            write(collection, List.of(pending.item()));
             tally.wrote(1);
         } catch (IllegalArgumentException e) {
             tally.reject(

@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.ApiKeys;
+import dev.gimbal.store.Outage;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,7 +60,17 @@ final class KeyFilter extends OncePerRequestFilter {
                 return;
             }
         } else {
-            Optional<ApiKey> key = presented(header).flatMap(keys::authenticate);
+            Optional<ApiKey> key;
+            try {
+                key = presented(header).flatMap(keys::authenticate);
+            } catch (RuntimeException e) {
+                if (!Outage.is(e)) {
+                    throw e;
+                }
+                response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+                problems.write(request, response, Problems.unavailable());
+                return;
+            }
             if (key.isEmpty()) {
                 refuse(request, response, "this is no API key of this service, or a revoked one");
                 return;

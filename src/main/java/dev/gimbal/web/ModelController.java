@@ -54,10 +54,7 @@ class ModelController {
     @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping("/{model}")
     ModelResponse get(@PathVariable String model) {
-        return models.find(model)
-                .or(() -> models.findNamed(model))
-                .map(ModelController::response)
-                .orElseThrow(() -> new NotFoundException("model", model));
+        return response(find(model));
     }
 
     /// Installs a bundle, once it is seen to be whole and to load; the same bundle again changes
@@ -80,6 +77,7 @@ class ModelController {
                             bundle.manifest().family().id(),
                             bundle.manifestJson(),
                             bundle.weights());
+            active.renew(stored);
             return ResponseEntity.created(URI.create("/v1/models/" + bundle.fingerprint()))
                     .body(response(stored));
         } catch (BundleException e) {
@@ -94,10 +92,11 @@ class ModelController {
     /// Renames factors.
     @PatchMapping("/{model}")
     ModelResponse rename(@PathVariable String model, @RequestBody FactorNames names) {
-        ModelBundle bundle = active.named(model).bundle();
-        ModelBundle renamed = new ModelBundle(names.in(bundle.manifest()), bundle.weights());
-        StoredModel stored = models.describe(renamed.fingerprint(), renamed.manifestJson());
-        loaded.install(renamed);
+        StoredModel stored =
+                models.describe(
+                        find(model).fingerprint(),
+                        manifest -> Json.MAPPER.writeValueAsString(names.in(read(manifest))));
+        active.renew(stored);
         return response(stored);
     }
 
@@ -152,7 +151,17 @@ class ModelController {
                 value.keySet().iterator().next(), null, z.mean(), z.logVariance());
     }
 
+    private StoredModel find(String reference) {
+        return models.find(reference)
+                .or(() -> models.findNamed(reference))
+                .orElseThrow(() -> new NotFoundException("model", reference));
+    }
+
+    private static Manifest read(String manifest) {
+        return Json.MAPPER.readValue(manifest, Manifest.class);
+    }
+
     private static ModelResponse response(StoredModel stored) {
-        return ModelResponse.of(stored, Json.MAPPER.readValue(stored.manifest(), Manifest.class));
+        return ModelResponse.of(stored, read(stored.manifest()));
     }
 }

@@ -2,12 +2,14 @@ package dev.gimbal.web;
 
 import dev.gimbal.bundle.BundleException;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.embedding.NativeMemoryException;
 import dev.gimbal.embedding.OverloadedException;
 import dev.gimbal.family.UnsupportedGenerationException;
 import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.Outage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -68,10 +71,13 @@ class Problems {
         refusals.count(problem, exception);
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
         switch (exception) {
-            case OverloadedException _ -> answer.header(HttpHeaders.RETRY_AFTER, "1");
             case TooManyRequestsException e ->
                     answer.header(HttpHeaders.RETRY_AFTER, Long.toString(e.seconds()));
-            default -> {}
+            default -> {
+                if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+                    answer.header(HttpHeaders.RETRY_AFTER, "1");
+                }
+            }
         }
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
@@ -95,8 +101,12 @@ class Problems {
                     Problem.of(HttpStatus.FORBIDDEN, e.getMessage(), e.field(), e.value());
             case TooManyRequestsException e ->
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
+            case NativeMemoryException e ->
+                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case OverloadedException e ->
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
+            case TransientDataAccessException _ -> unavailable();
+            case RuntimeException e when Outage.is(e) -> unavailable();
             case BodyTooLargeException e ->
                     Problem.of(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), "body", null);
             case BodyTooSlowException e ->
@@ -125,6 +135,15 @@ class Problems {
                             null,
                             null);
         };
+    }
+
+    /// During an outage of the database.
+    static ProblemDetail unavailable() {
+        return Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the database does not answer for now; what this asks for needs it",
+                null,
+                null);
     }
 
     /// The message ends with the kind and the quoted name of what is missing.

@@ -38,6 +38,7 @@ final class RateLimits {
 
     private Bucket bucket() {
         return Bucket.builder()
+                .withNanosecondPrecision() // a steady clock: one that is set would stop the refill
                 .addLimit(limit ->
                         limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
                 .build();

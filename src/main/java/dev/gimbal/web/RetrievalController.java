@@ -7,6 +7,7 @@ import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.retrieval.Stopwatches;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
 import dev.gimbal.store.ItemKey;
@@ -16,7 +17,6 @@ import dev.gimbal.traversal.LatentPlane;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.Manipulation;
 import dev.gimbal.traversal.Sheets;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +52,7 @@ class RetrievalController {
     private final LatentPlane plane;
     private final Manipulation manipulation;
     private final Sheets sheets;
-    private final MeterRegistry meters;
+    private final Stopwatches stopwatches;
 
     RetrievalController(
             Collections collections,
@@ -63,7 +63,7 @@ class RetrievalController {
             LatentPlane plane,
             Manipulation manipulation,
             Sheets sheets,
-            MeterRegistry meters) {
+            Stopwatches stopwatches) {
         this.collections = collections;
         this.queries = queries;
         this.pages = pages;
@@ -72,7 +72,7 @@ class RetrievalController {
         this.plane = plane;
         this.manipulation = manipulation;
         this.sheets = sheets;
-        this.meters = meters;
+        this.stopwatches = stopwatches;
     }
 
     @PostMapping(path = "/query", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -80,7 +80,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody QueryRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         String cursor = body.cursor();
         if (cursor == null) {
             return pages.first(
@@ -101,7 +101,7 @@ class RetrievalController {
             @RequestParam(required = false) @Nullable Integer k,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         QueryRequest fields = Optional.ofNullable(body).orElse(QueryRequest.EMPTY);
         Query query = queries.read(target, fields, image.getBytes());
         return pages.first(
@@ -116,7 +116,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         return traversed(queries.read(target, body, null), body, target, request);
     }
 
@@ -130,7 +130,7 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
         return traversed(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
@@ -143,7 +143,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         return sheet(queries.read(target, body, null), body, target, request);
     }
 
@@ -157,7 +157,7 @@ class RetrievalController {
             @RequestPart(name = "request", required = false) @Nullable TraversalRequest body,
             HttpServletRequest request)
             throws IOException {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         TraversalRequest fields = Optional.ofNullable(body).orElse(TraversalRequest.EMPTY);
         return sheet(queries.read(target, fields, image.getBytes()), fields, target, request);
     }
@@ -167,7 +167,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody TraversalRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         Query query = queries.read(target, body, null);
         LatentPlane.Result result =
@@ -185,7 +185,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ManipulationRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         Map<String, Double> offsets = body.offsets();
         List<Manipulation.Turn> combined = body.turns();
@@ -206,7 +206,7 @@ class RetrievalController {
             @PathVariable String collection,
             @RequestBody ExplanationRequest body,
             HttpServletRequest request) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         Stopwatch watch = watch(request);
         String itemId = body.itemId();
         if (itemId == null) {
@@ -276,6 +276,6 @@ class RetrievalController {
     }
 
     private Stopwatch watch(HttpServletRequest request) {
-        return new Stopwatch(meters, BodyLimitFilter.started(request));
+        return stopwatches.start(BodyLimitFilter.started(request));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Stopwatch;
+import dev.gimbal.retrieval.Stopwatches;
 import dev.gimbal.retrieval.Timing;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Collections;
@@ -12,7 +13,6 @@ import dev.gimbal.traversal.CloudSheet;
 import dev.gimbal.traversal.FactorSuggestions;
 import dev.gimbal.traversal.LatentTraversal;
 import dev.gimbal.traversal.WordClouds;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -40,19 +40,19 @@ class WordController {
     private final QueryReader queries;
     private final WordClouds clouds;
     private final FactorSuggestions suggestions;
-    private final MeterRegistry meters;
+    private final Stopwatches stopwatches;
 
     WordController(
             Collections collections,
             QueryReader queries,
             WordClouds clouds,
             FactorSuggestions suggestions,
-            MeterRegistry meters) {
+            Stopwatches stopwatches) {
         this.collections = collections;
         this.queries = queries;
         this.clouds = clouds;
         this.suggestions = suggestions;
-        this.meters = meters;
+        this.stopwatches = stopwatches;
     }
 
     /// The clouds of a traversal.
@@ -95,14 +95,14 @@ class WordController {
         Stopwatch watch = watch(request);
         return new FactorsResponse(
                 suggestions.of(
-                        collections.get(collection),
+                        collections.searched(collection),
                         new FactorSuggestions.Effort(target, queries, k),
                         watch),
                 watch.timing());
     }
 
     private WordClouds.Result run(String collection, CloudRequest body, Stopwatch watch) {
-        SearchCollection target = collections.get(collection);
+        SearchCollection target = collections.searched(collection);
         int words = Optional.ofNullable(body.words()).orElse(DEFAULT_WORDS);
         if (words < 1 || words > MOST_WORDS) {
             throw new BadInputException("words", words, "words must be 1 to " + MOST_WORDS);
@@ -113,6 +113,6 @@ class WordController {
     }
 
     private Stopwatch watch(HttpServletRequest request) {
-        return new Stopwatch(meters, BodyLimitFilter.started(request));
+        return stopwatches.start(BodyLimitFilter.started(request));
     }
 }

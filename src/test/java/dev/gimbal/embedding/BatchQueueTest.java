@@ -3,6 +3,7 @@ package dev.gimbal.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -97,6 +98,49 @@ class BatchQueueTest {
                     .hasMessage("no such key");
             assertThat(queue.ask("good", 2)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aBatchThatDoesNotFitIntoMemoryIsAnsweredInHalvesAndOnlyWhatNeverFitsFails()
+            throws Exception {
+        try (BatchQueue<String, Integer, Integer> queue =
+                new BatchQueue<>(
+                        "test",
+                        new EmbeddingSettings(DeviceChoice.CPU, 8, 8, Set.of()),
+                        (_, requests) -> {
+                            batches.add(requests);
+                            if (requests.contains(0)) {
+                                awaitGate();
+                            } else if (requests.size() > 2 || requests.contains(7)) {
+                                throw new EngineException(
+                                        "DefaultCPUAllocator: can't allocate memory: you tried to"
+                                                + " allocate 536870912 bytes");
+                            }
+                            return requests;
+                        })) {
+            Future<Integer> first = callers.submit(() -> queue.ask("a", 0));
+            awaitTaken(queue);
+            List<Future<Integer>> rest =
+                    IntStream.range(1, 9)
+                            .mapToObj(i -> callers.submit(() -> queue.ask("a", i)))
+                            .toList();
+            awaitDepth(queue, 8);
+            gate.countDown();
+
+            assertThat(first.get()).isZero();
+            for (int i = 1; i < 9; i++) {
+                Future<Integer> answer = rest.get(i - 1);
+                if (i == 7) {
+                    assertThatThrownBy(answer::get)
+                            .hasRootCauseInstanceOf(EngineException.class)
+                            .cause()
+                            .isInstanceOf(NativeMemoryException.class);
+                } else {
+                    assertThat(answer.get()).isEqualTo(i);
+                }
+            }
+        }
+        assertThat(batches.stream().skip(1).findFirst().orElseThrow()).hasSize(8);
     }
 
     @Test

@@ -113,6 +113,29 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aServerThatEndsByItselfIsStartedAgainWhereItWas() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(home)) {
+            run(database, "CREATE TABLE kept AS SELECT 42 AS answer");
+            ProcessHandle killed = server();
+            killed.destroyForcibly();
+            killed.onExit().get(10, TimeUnit.SECONDS);
+
+            assertThat(awaited(database, "SELECT answer FROM kept")).containsExactly("42");
+        }
+        assertThat(home.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    }
+
+    private static List<String> awaited(EmbeddedDatabase database, String sql) throws Exception {
+        while (true) {
+            try {
+                return ask(database, sql);
+            } catch (SQLException notYet) {
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    @Test
     void aProcessThatGotTheOldServersNumberIsLeftAlone() throws Exception {
         try (EmbeddedDatabase _ = EmbeddedDatabase.start(home)) {}
         Process other = new ProcessBuilder("sleep", "60").start();

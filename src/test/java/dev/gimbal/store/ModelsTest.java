@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
@@ -34,6 +36,23 @@ class ModelsTest {
         assertThat(renewed.name()).isEqualTo("new");
         assertThat(renewed.manifest()).isEqualTo("{\"x\": 1}");
         assertThat(models.weights(fingerprint)).isEqualTo(new byte[] {1});
+    }
+
+    @Test
+    void renewalsWaitForEachOtherSoThatNoneUndoesAnother() throws Exception {
+        models.put(fingerprint, "n", "rivae", "0", new byte[] {1});
+        try (ExecutorService replicas = Executors.newFixedThreadPool(4)) {
+            replicas.invokeAll(
+                    java.util.Collections.nCopies(
+                            20,
+                            () ->
+                                    models.describe(
+                                            fingerprint,
+                                            n -> Integer.toString(Integer.parseInt(n) + 1))));
+        }
+        StoredModel renewed = models.find(fingerprint).orElseThrow();
+        assertThat(renewed.manifest()).isEqualTo("20");
+        assertThat(renewed.version()).isEqualTo(20);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.gimbal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +119,7 @@ class OperationRunnerTest {
             assertThat(operations.find(elsewhere).orElseThrow().state())
                     .isEqualTo(Operation.State.RUNNING);
         }
-        operations.failInterrupted(Duration.ZERO);
+        operations.end(elsewhere, Operation.State.FAILED, "test", null);
     }
 
     @Test

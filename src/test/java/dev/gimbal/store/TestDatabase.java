@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -14,10 +15,11 @@ public final class TestDatabase {
     private static final TestDatabase SHARED = new TestDatabase();
 
     private final DataSource source;
+    private final Path home;
 
     private TestDatabase() {
         try {
-            Path home = Files.createTempDirectory("gimbal-test-home");
+            home = Files.createTempDirectory("gimbal-test-home");
             EmbeddedDatabase embedded = EmbeddedDatabase.start(home);
             source = migrated(embedded.url(), embedded.user(), embedded.password());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(embedded, home)));
@@ -29,6 +31,16 @@ public final class TestDatabase {
     /// The embedded server of this JVM.
     public static DataSource shared() {
         return SHARED.source;
+    }
+
+    /// The folder of that server's programs, `postgres`, `pg_ctl` and `initdb`.
+    public static Path programs() {
+        Path unpacked = new ServerDirectory(SHARED.home.resolve("postgres")).programs();
+        try (Stream<Path> files = Files.find(unpacked, 3, (file, _) -> file.endsWith("bin"))) {
+            return files.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A pool on any server, with the tables there.

@@ -12,12 +12,6 @@ import dev.gimbal.store.EmbeddedDatabase;
 import dev.gimbal.store.Models;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
@@ -26,13 +20,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The whole service on a port of its own, over a real embedded PostgreSQL, with a client beside
 /// it. One for all tests of a JVM; tests keep apart by collection names.
-final class Service implements AutoCloseable {
-    static final JsonMapper JSON = JsonMapper.builder().build();
+public final class Service extends Client implements AutoCloseable {
     static final Sprites SPRITES = new Sprites(1);
     static final ModelBundle SPRITES_MODEL = TinyModels.sprites(1);
     static final ModelBundle OTHER_SPRITES_MODEL = TinyModels.sprites(2);
@@ -44,7 +35,6 @@ final class Service implements AutoCloseable {
     private static Service guarded;
 
     private final ConfigurableApplicationContext context;
-    private final HttpClient client = HttpClient.newHttpClient();
     private final int port;
 
     private Service() throws IOException {
@@ -131,92 +121,13 @@ final class Service implements AutoCloseable {
         context.close();
     }
 
-    int port() {
+    @Override
+    protected int port() {
         return port;
     }
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
-    }
-
-    HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    }
-
-    HttpResponse<byte[]> send(HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// What a call came to.
-    record Reply(int status, HttpResponse<byte[]> response) {
-        JsonNode json() {
-            return JSON.readTree(response.body());
-        }
-
-        String header(String name) {
-            return response.headers().firstValue(name).orElse("");
-        }
-    }
-
-    Reply get(String path) {
-        return reply(request(path).GET());
-    }
-
-    Reply delete(String path) {
-        return reply(request(path).DELETE());
-    }
-
-    Reply post(String path, String json) {
-        return reply(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json)));
-    }
-
-    Reply put(String path, String json) {
-        return reply(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(json)));
-    }
-
-    Reply reply(HttpRequest.Builder request) {
-        HttpResponse<byte[]> response = send(request.build());
-        return new Reply(response.statusCode(), response);
-    }
-
-    /// Uploads lines and waits for the operation.
-    JsonNode upload(String collection, String lines) {
-        Reply accepted =
-                reply(
-                        request("/v1/collections/" + collection + "/items")
-                                .header("Content-Type", "application/x-ndjson")
-                                .POST(BodyPublishers.ofString(lines)));
-        if (accepted.status() != 202) {
-            throw new IllegalStateException(
-                    new String(accepted.response().body(), StandardCharsets.UTF_8));
-        }
-        return await(accepted.header("Location"));
-    }
-
-    JsonNode await(String operation) {
-        while (true) {
-            JsonNode state = get(operation).json();
-            if (!"QUEUED RUNNING".contains(state.get("state").stringValue())) {
-                return state;
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     /// A collection of the first test ovals, `oval/0` and so on, made once.
@@ -232,17 +143,17 @@ final class Service implements AutoCloseable {
         upload(name, lines.toString());
     }
 
-    static String ovalLine(int i) {
+    public static String ovalLine(int i) {
         return "{\"id\":\"oval/%d\",\"values\":{\"oval\":{\"image\":\"%s\"}},\"attributes\":{\"n\":%d}}"
                 .formatted(i, base64(png("oval", i)), i);
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
     /// A test sprite as PNG.
-    static byte[] png(String modality, int i) {
+    public static byte[] png(String modality, int i) {
         float[] pixels = SPRITES.example(Split.TEST, i).values().get(modality).numbers();
         return ImageWriter.png(pixels, SPRITES.modality(modality));
     }

@@ -15,6 +15,7 @@ import dev.gimbal.family.Family;
 import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.family.Similarity;
 import dev.gimbal.network.Activation;
+import dev.gimbal.network.ConvolutionalEncoder;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
@@ -25,13 +26,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// Real bundles, small and untrained: what they find is arbitrary, how they find it is not.
-final class TinyModels {
+public final class TinyModels {
     private static final int SHARED = 8;
 
     private TinyModels() {}
 
     /// RIVAE from squares to ovals, 64 x 64, with three factors.
-    static ModelBundle sprites(long seed) {
+    public static ModelBundle sprites(long seed) {
         return bundle(
                 "tiny-sprites",
                 Family.RIVAE,
@@ -42,7 +43,7 @@ final class TinyModels {
     }
 
     /// Cos-Sim-LVM from 6-vectors to 5-vectors, with two factors.
-    static ModelBundle vectors(long seed) {
+    public static ModelBundle vectors(long seed) {
         return bundle(
                 "tiny-vectors",
                 Family.COS_SIM_LVM,
@@ -92,6 +93,20 @@ final class TinyModels {
                 queries, target, factors.stream().map(f -> new Factor(f, 0, 0.5, -1, 1)).toList());
     }
 
+    /// From pictures of 256 x 256 to 5-vectors: a few weights, and 128 MiB for each picture between
+    /// its first two layers.
+    public static ModelBundle hungry(long seed) {
+        return bundle(
+                "tiny-hungry",
+                Family.COS_SIM_LVM,
+                List.of(Modality.image("picture", 1, 256, 256), Modality.vector("x2", 5)),
+                List.of("first", "second"),
+                Similarity.COSINE,
+                new ConvolutionalEncoder(
+                        List.of(1, 256, 256), List.of(2048, 2, 2, 2, 2), 16, SHARED),
+                seed);
+    }
+
     private static ModelBundle bundle(
             String name,
             Family family,
@@ -99,13 +114,25 @@ final class TinyModels {
             List<String> factors,
             Similarity similarity,
             long seed) {
+        Network embedder = mlp(modalities.getFirst().size(), SHARED);
+        return bundle(name, family, modalities, factors, similarity, embedder, seed);
+    }
+
+    private static ModelBundle bundle(
+            String name,
+            Family family,
+            List<Modality> modalities,
+            List<String> factors,
+            Similarity similarity,
+            Network embedder,
+            long seed) {
         String query = modalities.getFirst().name();
         String target = modalities.getLast().name();
         int latent = factors.size();
         Map<String, Network> networks =
                 Map.of(
                         "embedder." + query,
-                        mlp(modalities.getFirst().size(), SHARED),
+                        embedder,
                         "embedder." + target,
                         mlp(modalities.getLast().size(), SHARED),
                         "prior",

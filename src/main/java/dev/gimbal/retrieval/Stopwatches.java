@@ -1,0 +1,24 @@
+package dev.gimbal.retrieval;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.stereotype.Component;
+
+/// Starts stopwatches that feed the service's meters and, where they are on, its traces.
+@Component
+public final class Stopwatches {
+    private final MeterRegistry meters;
+    private final ObservationRegistry observations;
+
+    public Stopwatches(MeterRegistry meters, ObservationRegistry observations) {
+        this.meters = meters;
+        this.observations = observations;
+    }
+
+    /// One for a request.
+    ///
+    /// @param start of the request by [System#nanoTime()]
+    public Stopwatch start(long start) {
+        return new Stopwatch(meters, observations, start);
+    }
+}
