@@ -84,8 +84,7 @@ class GenerationController {
             return new Generation.Origin.Observed(observed);
         }
         if (!observed.isEmpty()) {
-            throw new BadInputException(
-                    "z", z.length + " numbers", "give inputs or z, not both");
+            throw new BadInputException("z", z.length + " numbers", "give inputs or z, not both");
         }
         return new Generation.Origin.Latent(z);
     }

@@ -141,8 +141,7 @@ class GenerationApiTest {
                         .json();
         String rest = "\"target\":\"street\",\"variants\":2,\"offsets\":{\"z2\":1}}";
 
-        JsonNode drawn =
-                SERVICE.post(PATH, "{\"z\":%s,".formatted(answer.get("z")) + rest).json();
+        JsonNode drawn = SERVICE.post(PATH, "{\"z\":%s,".formatted(answer.get("z")) + rest).json();
 
         JsonNode expected =
                 SERVICE.post(PATH, "{\"inputs\":[%s],".formatted(written(0)) + rest).json();
