@@ -111,6 +111,7 @@ export async function sheet(collection, body) {
 export const models = {
   list: () => json(at("models")),
   get: (model) => json(at("models", model)),
+  generate: (model, body) => json(`${at("models", model)}/generations`, withBody("POST", body)),
   rename: (model, target, factors) => json(at("models", model), withBody("PATCH", { target, factors })),
   install: (manifest, weights) => json(at("models"), withBody("POST", { manifest, weights })),
 };

@@ -52,7 +52,7 @@ public final class GenerativeFigures {
             queries.add(Picture.of(manifest.architecture().modality(from), value));
             Generation.Result drawn =
                     new Generation(
-                                    Map.of(from, value),
+                                    new Generation.Origin.Observed(Map.of(from, value)),
                                     to,
                                     STYLES,
                                     Map.of(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// what was observed, perhaps with knobs turned, and the modality's own latent, its style, is drawn
 /// from the prior or stepped through.
 ///
-/// @param observed any modalities, at least one
+/// @param origin what it is drawn from
 /// @param target what is drawn
 /// @param variants how many
 /// @param offsets knobs of the shared latent, in aggregated deviations, by name or position from 0
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param high likewise
 /// @param seed of what is drawn
 public record Generation(
-        Map<String, Value> observed,
+        Origin origin,
         String target,
         int variants,
         Map<String, Double> offsets,
@@ -45,14 +45,27 @@ public record Generation(
 
     private static final double FAR = 100;
 
+    /// Where the shared latent comes from.
+    public sealed interface Origin {
+
+        /// It is inferred from these modalities, at least one.
+        record Observed(Map<String, Value> values) implements Origin {
+            public Observed {
+                values = Map.copyOf(values);
+                if (values.isEmpty()) {
+                    throw new BadInputException(
+                            "inputs", "none", "give at least one modality to draw from");
+                }
+            }
+        }
+
+        /// It is there already, such as that of a query of several weighted parts.
+        record Latent(float[] z) implements Origin {}
+    }
+
     public Generation {
-        observed = Map.copyOf(observed);
         offsets = Map.copyOf(offsets);
         own = Map.copyOf(own);
-        if (observed.isEmpty()) {
-            throw new BadInputException(
-                    "inputs", "none", "give at least one modality to draw from");
-        }
         if (variants < 1 || variants > MOST) {
             throw new BadInputException("variants", variants, "must lie between 1 and " + MOST);
         }
@@ -91,7 +104,7 @@ public record Generation(
                     target,
                     "unknown modality, known are %s".formatted(layout.likelihoods().keySet()));
         }
-        float[] z = turned(model.infer(target, observed).mean(), manifest.latentSpace(target));
+        float[] z = turned(shared(model, layout), manifest.latentSpace(target));
         List<float[]> styles = styles(layout);
         List<float[]> drawn = model.generate(target, Collections.nCopies(styles.size(), z), styles);
         List<Variant> variants = new ArrayList<>();
@@ -99,6 +112,26 @@ public record Generation(
             variants.add(new Variant(styles.get(i), drawn.get(i)));
         }
         return new Result(z, variants);
+    }
+
+    private float[] shared(Embedder model, GenerativeLayout layout) {
+        return switch (origin) {
+            case Origin.Observed(Map<String, Value> values) -> model.infer(target, values).mean();
+            case Origin.Latent(float[] z) -> {
+                if (z.length != layout.shared()) {
+                    throw new BadInputException(
+                            "z",
+                            z.length + " numbers",
+                            "the shared latent has %d entries".formatted(layout.shared()));
+                }
+                for (int j = 0; j < z.length; j++) {
+                    if (!Float.isFinite(z[j])) {
+                        throw new BadInputException("z[" + j + "]", z[j], "must be finite");
+                    }
+                }
+                yield z;
+            }
+        };
     }
 
     private float[] turned(float[] mean, LatentSpace space) {

@@ -5,7 +5,9 @@ import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.preprocessing.Tokens;
 import dev.gimbal.traversal.ContactSheet.Column;
+import dev.gimbal.traversal.Generation.Origin;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Drawings as one picture, laid out as Fig. 4 of Lee and Pavlovic 2021: what was observed on top,
@@ -20,12 +22,7 @@ public final class GenerationSheet {
             Manifest manifest, Generation generation, Generation.Result result) {
         Integer step = generation.step();
         return new ContactSheet(
-                generation.observed().entrySet().stream()
-                        .map(value ->
-                                Picture.of(
-                                        manifest.architecture().modality(value.getKey()),
-                                        value.getValue()))
-                        .toList(),
+                observed(manifest, generation.origin()),
                 List.of(
                         new Column(
                                 generation.target(),
@@ -36,6 +33,19 @@ public final class GenerationSheet {
                                         .map(v ->
                                                 picture(manifest, generation.target(), v.values()))
                                         .toList())));
+    }
+
+    private static List<Picture> observed(Manifest manifest, Origin origin) {
+        return switch (origin) {
+            case Origin.Latent _ -> List.of();
+            case Origin.Observed(Map<String, Value> values) ->
+                    values.entrySet().stream()
+                            .map(value ->
+                                    Picture.of(
+                                            manifest.architecture().modality(value.getKey()),
+                                            value.getValue()))
+                            .toList();
+        };
     }
 
     private static Picture picture(Manifest manifest, String target, float[] values) {

@@ -67,7 +67,7 @@ class GenerationController {
                     "range", range.length + " numbers", "range must be two increasing numbers");
         }
         return new Generation(
-                observed,
+                origin(observed, body),
                 target(manifest, body.target(), observed),
                 Optional.ofNullable(body.variants()).orElse(1),
                 present("offsets", body.offsets()),
@@ -76,6 +76,17 @@ class GenerationController {
                 range == null ? -DEFAULT_REACH : range[0],
                 range == null ? DEFAULT_REACH : range[1],
                 Optional.ofNullable(body.seed()).orElse(0L));
+    }
+
+    private static Generation.Origin origin(Map<String, Value> observed, GenerationRequest body) {
+        float[] z = body.z();
+        if (z == null) {
+            return new Generation.Origin.Observed(observed);
+        }
+        if (!observed.isEmpty()) {
+            throw new BadInputException("z", z.length + " numbers", "give inputs or z, not both");
+        }
+        return new Generation.Origin.Latent(z);
     }
 
     private static Map<String, Value> observed(Manifest manifest, GenerationRequest body) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The body of `POST /v1/models/{m}/generations`.
 ///
 /// @param inputs one value for each modality that is observed
+/// @param z the shared latent itself, such as a query's answer tells it, instead of inputs
 /// @param target modality to draw; needed only where the inputs leave several
 /// @param variants how many to draw, 1 unless given
 /// @param offsets knobs of the shared latent, in aggregated deviations
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seed of what is drawn, 0 unless given
 record GenerationRequest(
         @Nullable List<@Nullable QueryPart> inputs,
+        float @Nullable [] z,
         @Nullable String target,
         @Nullable Integer variants,
         @Nullable Map<String, @Nullable Double> offsets,

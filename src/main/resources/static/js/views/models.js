@@ -2,7 +2,7 @@ import { h, fill, icon } from "../dom.js";
 import { empty, trouble } from "../components/notice.js";
 import { dialog, prompt } from "../components/dialog.js";
 import { dropZone } from "../components/drop.js";
-import { bytes, duration, number, when } from "../format.js";
+import { bytes, count, duration, number, when } from "../format.js";
 import * as api from "../api.js";
 import * as catalogue from "../catalogue.js";
 import * as router from "../router.js";
@@ -101,13 +101,14 @@ async function rename(model, space, j, refresh) {
   }
 }
 
-function provenance({ provenance: from, modalities, indexDimensions, similarity, weightsBytes, fingerprint, created }) {
+function provenance({ provenance: from, modalities, indexDimensions, similarity, weightsBytes, fingerprint, created, generative }) {
   const facts = {
     "Trained on": `${from.dataset}, seed ${from.seed}`,
     "Takes": modalities.map((m) => `${m.name} (${[m.kind.toLowerCase(), m.shape.join(" × ")].filter(Boolean).join(" ")})`).join(", "),
     Trained: `${when(from.trained)}, in ${duration(from.seconds)}`,
     Installed: when(created),
     Weights: bytes(weightsBytes),
+    ...(generative && { Draws: drawn(generative) }),
   };
   const rest = {
     Fingerprint: fingerprint,
@@ -127,6 +128,11 @@ function provenance({ provenance: from, modalities, indexDimensions, similarity,
       h("div", { class: "stack" }, facts2(rest), h("pre", { class: "mono settings-text", tabIndex: 0, "aria-label": "Settings" }, JSON.stringify(from.settings, null, 1))),
     ),
   ];
+}
+
+function drawn({ shared, own }) {
+  const styles = Object.entries(own).map(([name, size]) => `${name} (${count(size, "style")})`);
+  return `${styles.join(", ")}, from ${count(shared, "shared factor")}`;
 }
 
 function install(refresh) {

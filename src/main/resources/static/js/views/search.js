@@ -5,15 +5,19 @@ import { empty, trouble, loading } from "../components/notice.js";
 import { CardGrid } from "../components/card.js";
 import { Pad } from "../components/pad.js";
 import { thumb, titleOf } from "../components/payload.js";
+import { START } from "../components/writing.js";
 import { CELLS } from "../components/knob.js";
+import { REACH } from "../components/style.js";
 import * as api from "../api.js";
 import * as router from "../router.js";
 import * as catalogue from "../catalogue.js";
 import { readParts, writePart } from "./search/parts.js";
-import { QueryPanel } from "./search/query.js";
+import { QueryPanel, drawnAs } from "./search/query.js";
 import { KnobPanel } from "./search/knobs.js";
 import { Sheet } from "./search/sheet.js";
 import { Plane } from "./search/plane.js";
+import { DrawPanel, draws } from "./search/draw.js";
+import { Words, speaks } from "./search/words.js";
 import { why } from "./search/why.js";
 
 export const title = "Search";
@@ -23,7 +27,7 @@ const DEEP = 1000;
 const SHOWN = 12;
 const MOST_SHOWN = 96;
 const MIX = { more: 0.5, less: -0.3 };
-const TABS = { matches: "Matches", sheet: "Sheet", plane: "Plane" };
+const TABS = { matches: "Matches", sheet: "Sheet", plane: "Plane", words: "Words", draw: "Draw" };
 const FIRST_CHOICE = "ovals";
 
 /** Draws the view; gives what ends it. */
@@ -103,7 +107,9 @@ class Search {
     document.removeEventListener("paste", this.paste);
   }
 
+  /** Builds what depends on the target; the query's side stays where it is, since a person may be drawing on it. */
   layOut() {
+    const before = { knobs: this.knobs, results: this.results };
     this.knobs = new KnobPanel(this.scene, {
       offsets: this.state.offsets,
       steer: this.state.steer,
@@ -122,23 +128,52 @@ class Search {
       onGo: go,
     });
     this.panels = { matches: this.matches, sheet: this.sheet.element, plane: this.plane.element };
-    fill(
-      this.root,
+    this.words = speaks(this.item, this.scene.model) ? new Words(this.scene, go) : null;
+    if (this.words) this.panels.words = this.words.element;
+    this.drawing = draws(this.scene.model) ? this.drawPanel() : null;
+    if (this.drawing) this.panels.draw = this.drawing.element;
+    this.results = h("section", { class: "results", "aria-label": "Results" }, this.tabs(), Object.values(this.panels));
+    if (before.results) {
+      before.knobs.element.replaceWith(this.knobs.element);
+      before.results.replaceWith(this.results);
+    } else {
+      fill(this.root, h("div", { class: "search" }, this.head(), this.stage(), this.knobs.element, this.results));
+    }
+    if (this.drawing) fill(this.drawn, this.drawing.first);
+    this.showTab();
+  }
+
+  stage() {
+    this.drawn = h("div", { class: "drawn" });
+    return h(
+      "section",
+      { class: "panel stage", "aria-label": "Query" },
       h(
         "div",
-        { class: "search" },
-        this.head(),
-        h(
-          "section",
-          { class: "panel stage", "aria-label": "Query" },
-          h("div", { class: "stage-pair" }, h("div", { class: "stage-side" }, h("h2", {}, "You ask"), this.query.list), h("div", { class: "stage-arrow" }, icon("arrow")), h("div", { class: "stage-side" }, h("h2", {}, "Best match"), this.best)),
-          this.query.element,
-        ),
-        this.knobs.element,
-        h("section", { class: "results", "aria-label": "Results" }, this.tabs(), this.panels.matches, this.panels.sheet, this.panels.plane),
+        { class: "stage-pair", data: { sides: this.drawing ? 3 : 2 } },
+        side("You ask", this.query.list),
+        h("div", { class: "stage-arrow" }, icon("arrow")),
+        this.drawing && side("Drawn", this.drawn),
+        side("Best match", this.best),
       ),
+      this.query.element,
     );
-    this.showTab();
+  }
+
+  drawPanel() {
+    return new DrawPanel(this.scene, {
+      own: this.state.own,
+      seed: this.state.seed,
+      onStyle: (own, seed, done) => {
+        this.state.own = own;
+        this.state.seed = seed;
+        if (done) this.note(true);
+      },
+      onOpen: () => {
+        this.choose("draw");
+        this.tabButtons.find((b) => b.dataset.tab === "draw").focus();
+      },
+    });
   }
 
   head() {
@@ -174,6 +209,7 @@ class Search {
           onchange: (event) => {
             this.state.target = event.target.value || null;
             this.state.offsets = {};
+            this.state.own = {};
             this.stale = true;
             this.note(true);
             this.refresh();
@@ -187,8 +223,7 @@ class Search {
 
   tabs() {
     const list = h("div", { class: "segments", role: "tablist", "aria-label": "How to see the results" });
-    this.tabButtons = Object.entries(TABS).map(([tab, words]) => {
-      const panel = this.panels[tab];
+    this.tabButtons = Object.entries(this.panels).map(([tab, panel]) => {
       panel.id = `panel-${tab}`;
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", `tab-${tab}`);
@@ -203,7 +238,7 @@ class Search {
           onclick: () => this.choose(tab),
           onkeydown: (event) => this.tabKey(event, tab),
         },
-        words,
+        TABS[tab],
       );
     });
     list.append(...this.tabButtons);
@@ -213,7 +248,7 @@ class Search {
   tabKey(event, tab) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const names = Object.keys(TABS);
+    const names = Object.keys(this.panels);
     const next = names[(names.indexOf(tab) + step + names.length) % names.length];
     this.choose(next);
     this.tabButtons.find((b) => b.dataset.tab === next).focus();
@@ -224,9 +259,11 @@ class Search {
     this.note(true);
     this.showTab();
     this.showAside();
+    if (tab === "draw") this.showDrawn();
   }
 
   showTab() {
+    if (!this.panels[this.state.tab]) this.state.tab = "matches";
     for (const button of this.tabButtons) {
       const chosen = button.dataset.tab === this.state.tab;
       button.setAttribute("aria-selected", chosen);
@@ -321,6 +358,7 @@ class Search {
       if (this.stale) await this.rest(body);
       const from = this.turnedAt;
       const offsets = this.state.offsets;
+      this.showDrawn();
       if (this.z && this.isTurned()) {
         const answer = await api.ask(this.item.name, "manipulations", { ...body, offsets, k: this.state.shown });
         this.draw(answer.hits, answer);
@@ -351,7 +389,9 @@ class Search {
     if (answer.target !== this.scene.target) {
       this.scene.target = answer.target;
       this.likenesses.clear();
+      if (this.seen) this.state.own = {};
       this.layOut();
+      this.query.retarget();
     }
     const queries = catalogue.space(this.scene.model, answer.target)?.queries ?? [];
     this.knobs.place(
@@ -453,11 +493,16 @@ class Search {
     );
   }
 
+  showDrawn() {
+    this.drawing?.show(this.z, this.state.offsets, this.state.tab === "draw");
+  }
+
   showAside() {
     if (!this.z || this.gone) return;
     this.strips();
     const { tab, offsets } = this.state;
     if (tab === "sheet") this.sheet.show(this.body(), offsets, this.z);
+    if (tab === "words") this.words.show(this.body(), this.z);
     if (tab === "plane") this.plane.show(this.body(), offsets, this.z);
   }
 
@@ -484,12 +529,18 @@ class Search {
   unasked() {
     this.z = null;
     this.knobs.place(null, "Ask something first.");
+    this.showDrawn();
     fill(this.grid.element);
     fill(this.best, h("div", { class: "plain" }, "–"));
     this.left.hidden = true;
     this.more.hidden = true;
-    const words = this.state.parts.length === 0 ? "Ask by a picture, a sentence or an item." : "A picture of this query is not in this browser. Drop it again, or ask something else.";
-    fill(this.summary, words);
+    fill(this.summary, this.missing());
+  }
+
+  missing() {
+    if (this.state.parts.length === 0) return "Ask by a picture, a sentence or an item.";
+    if (this.state.parts.some((part) => part.strokes?.length === 0)) return "Write a digit with the mouse, a finger or a pen: the matches follow.";
+    return "A picture of this query is not in this browser. Drop it again, or ask something else.";
   }
 
   failed(problem) {
@@ -501,25 +552,35 @@ class Search {
   }
 }
 
-/** What a first visitor finds asked: a drawn square where the model takes one, else an item. */
+function side(words, content) {
+  return h("div", { class: "stage-side" }, h("h2", {}, words), content);
+}
+
+/** What a first visitor finds asked: a drawn square or a written digit where the model takes one, else an item. */
 async function firstPart({ collection, model }) {
-  const modality = catalogue.queryModalities(model).find((m) => m.name === "square" && m.kind === "IMAGE");
-  if (modality) return { kind: "draw", weight: 1, square: Pad.start(modality) };
+  const modalities = catalogue.queryModalities(model);
+  const square = modalities.find((m) => drawnAs(m, "square"));
+  if (square) return { kind: "draw", weight: 1, square: Pad.start(square) };
+  if (modalities.some((m) => drawnAs(m, "written"))) return { kind: "write", weight: 1, strokes: START };
   const { items } = await api.items.sample(collection, 1, 1);
   return items.length > 0 ? { kind: "item", weight: 1, value: items[0].id } : null;
 }
 
 function readState(params, model) {
   const offsets = {};
+  const own = {};
   for (const [key, value] of params) {
-    const knob = /^k(\d+)$/.exec(key);
-    if (knob && Number(value)) offsets[knob[1]] = Number(value);
+    const [, kind, index] = /^([ko])(\d+)$/.exec(key) ?? [];
+    if (kind === "k" && Number(value)) offsets[index] = Number(value);
+    if (kind === "o" && Math.abs(Number(value)) <= REACH) own[index] = Number(value);
   }
   const target = params.get("target");
   const pair = (params.get("plane") ?? "").split(",").map(Number);
   return {
     parts: readParts(params),
     offsets,
+    own,
+    seed: Math.max(0, Math.round(Number(params.get("seed")) || 0)),
     steer: params.get("steer") === "offset" ? "offset" : "latent",
     target: model.modalities.some((m) => m.name === target) ? target : null,
     tab: params.get("tab") in TABS ? params.get("tab") : "matches",
@@ -532,6 +593,8 @@ function writeState(state) {
   const params = new URLSearchParams();
   state.parts.forEach((part) => params.append("q", writePart(part)));
   Object.entries(state.offsets).forEach(([j, offset]) => params.set(`k${j}`, offset));
+  Object.entries(state.own).forEach(([j, value]) => params.set(`o${j}`, value));
+  if (state.seed) params.set("seed", state.seed);
   if (state.steer !== "latent") params.set("steer", state.steer);
   if (state.target) params.set("target", state.target);
   if (state.tab !== "matches") params.set("tab", state.tab);

@@ -131,6 +131,40 @@ class GenerationApiTest {
     }
 
     @Test
+    void theLatentOfAQueryIsDrawnFromAsItsInputsAre() {
+        JsonNode answer =
+                SERVICE.post(
+                                "/v1/collections/"
+                                        + Service.DMVAE_MODEL.manifest().name()
+                                        + "/query",
+                                "{\"query\":[%s],\"target\":\"street\"}".formatted(written(0)))
+                        .json();
+        String rest = "\"target\":\"street\",\"variants\":2,\"offsets\":{\"z2\":1}}";
+
+        JsonNode drawn = SERVICE.post(PATH, "{\"z\":%s,".formatted(answer.get("z")) + rest).json();
+
+        JsonNode expected =
+                SERVICE.post(PATH, "{\"inputs\":[%s],".formatted(written(0)) + rest).json();
+        for (int j = 0; j < 4; j++) {
+            assertThat(drawn.get("z").get(j).doubleValue())
+                    .isCloseTo(expected.get("z").get(j).doubleValue(), within(1e-5));
+        }
+        assertThat(drawn.get("variants").get(1).get("own"))
+                .isEqualTo(expected.get("variants").get(1).get("own"));
+    }
+
+    @Test
+    void aCardSaysWhatItsModelDraws() {
+        JsonNode drawing = SERVICE.get("/v1/models/" + Service.DMVAE_MODEL.fingerprint()).json();
+        JsonNode other = SERVICE.get("/v1/models/" + Service.SPRITES_MODEL.fingerprint()).json();
+
+        assertThat(drawing.get("generative").get("shared").intValue()).isEqualTo(4);
+        assertThat(drawing.get("generative").get("own").get("street").intValue()).isEqualTo(2);
+        assertThat(drawing.get("generative").get("own").get("written").intValue()).isZero();
+        assertThat(other.has("generative")).isFalse();
+    }
+
+    @Test
     void aSheetShowsTheQueryAndEveryVariant() throws IOException {
         Service.Reply reply =
                 SERVICE.reply(
@@ -153,6 +187,10 @@ class GenerationApiTest {
             quoteCharacter = '`',
             value = {
                 "\"inputs\":[],\"target\":\"street\"|inputs",
+                "\"z\":[1,2],\"target\":\"street\"|z",
+                "\"z\":[1,2,1e39,4],\"target\":\"street\"|z[2]",
+                "\"z\":[1,2,3,4],\"inputs\":[WRITTEN],\"target\":\"street\"|z",
+                "\"z\":[1,2,3,4]|target",
                 "\"inputs\":[WRITTEN],\"variants\":10000|variants",
                 "\"inputs\":[WRITTEN],\"target\":\"speech\"|target",
                 "\"inputs\":[WRITTEN,WRITTEN]|inputs[1]",

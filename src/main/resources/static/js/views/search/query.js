@@ -1,5 +1,6 @@
 import { h, fill, icon, freshId } from "../../dom.js";
 import { Pad } from "../../components/pad.js";
+import { Writing } from "../../components/writing.js";
 import { payload } from "../../components/payload.js";
 import { prompt } from "../../components/dialog.js";
 import * as catalogue from "../../catalogue.js";
@@ -15,6 +16,7 @@ export class QueryPanel {
   constructor(scene, parts, onChange) {
     this.scene = scene;
     this.parts = parts;
+    this.parts.forEach((part) => this.settle(part));
     this.onChange = onChange;
     this.list = h("div", { class: "parts" });
     this.message = h("p", { class: "field-error", role: "alert", hidden: true });
@@ -30,19 +32,33 @@ export class QueryPanel {
     this.draw();
   }
 
+  /** What a part may be a value of. */
+  choices(part) {
+    const kind = { draw: "IMAGE", write: "IMAGE", picture: "IMAGE", text: "TEXT", vector: "VECTOR" }[part.kind];
+    return catalogue.queryModalities(this.scene.model).filter((m) => m.kind === kind);
+  }
+
+  /** Says what a part is a value of, where that is not clear; a guess can be corrected. */
+  settle(part) {
+    const choices = this.choices(part);
+    if (choices.length < 2) delete part.modality;
+    else if (!choices.some((m) => m.name === part.modality)) part.modality = (choices.find((m) => resembles(part, m)) ?? choices[0]).name;
+  }
+
   /** What the model of this collection can be asked by. */
   kinds() {
     const modalities = catalogue.queryModalities(this.scene.model);
     return {
       picture: modalities.find((m) => m.kind === "IMAGE"),
       text: modalities.find((m) => m.kind === "TEXT"),
-      vector: modalities.find((m) => m.kind === "VECTOR"),
-      draw: modalities.find((m) => m.kind === "IMAGE" && m.name === "square" && m.shape[0] === 1),
+      vectors: modalities.filter((m) => m.kind === "VECTOR"),
+      draw: modalities.find((m) => drawnAs(m, "square")),
+      write: modalities.find((m) => drawnAs(m, "written")),
     };
   }
 
   buttons() {
-    const { picture, vector, draw } = this.kinds();
+    const { picture, vectors, draw, write } = this.kinds();
     const file = h("input", {
       type: "file",
       accept: "image/*",
@@ -56,9 +72,10 @@ export class QueryPanel {
       "div",
       { class: "row tight" },
       draw && button("square", "Draw", () => this.add({ kind: "draw", weight: 1, square: Pad.start(draw) })),
+      write && button("pen", "Write", () => this.add({ kind: "write", weight: 1, strokes: [] })),
       picture && [button("image", "Picture", () => file.click()), file],
       button("item", "Item", () => this.pick()),
-      vector && button("text", "Numbers", () => this.numbers(vector)),
+      vectors.length > 0 && button("text", "Numbers", () => this.numbers(vectors)),
     );
   }
 
@@ -98,8 +115,9 @@ export class QueryPanel {
     if (id) this.add({ kind: "item", weight: 1, value: id });
   }
 
-  async numbers(modality) {
-    const line = await prompt("Ask by numbers", `${modality.shape[0]} numbers, separated by commas or spaces`, "", "Ask");
+  async numbers(modalities) {
+    const lengths = [...new Set(modalities.map((m) => m.shape[0]))].join(" or ");
+    const line = await prompt("Ask by numbers", `${lengths} numbers, separated by commas or spaces`, "", "Ask");
     if (!line) return;
     const numbers = line.split(/[\s,;[\]]+/).filter(Boolean).map(Number);
     if (numbers.some((n) => !Number.isFinite(n))) this.complain("These are not all numbers.");
@@ -123,6 +141,7 @@ export class QueryPanel {
   /** A new query, or one more part of the mix. */
   add(part, always = false) {
     this.complain("");
+    this.settle(part);
     this.parts = this.mixing.checked || always ? [...this.parts, part] : [part];
     this.draw();
     this.onChange(this.parts, true);
@@ -150,11 +169,17 @@ export class QueryPanel {
           "div",
           { class: `part part-${part.kind}` },
           this.show(part),
+          this.modality(part),
           mixed && this.weights(part),
         ),
       ),
     );
     this.list.classList.toggle("mixed", mixed);
+  }
+
+  /** Items show what leads to the target, which has changed; what is drawn on stays as it is. */
+  retarget() {
+    for (const box of this.list.querySelectorAll(".part-item")) box.replaceWith(this.item(box.title));
   }
 
   show(part) {
@@ -166,6 +191,14 @@ export class QueryPanel {
         });
         this.pads.set(part, pad);
         return pad.canvas;
+      }
+      case "write": {
+        const pad = new Writing(part.strokes, (strokes, done) => {
+          part.strokes = strokes;
+          this.onChange(this.parts, done);
+        });
+        this.pads.set(part, pad);
+        return pad.element;
       }
       case "picture": {
         const src = recall(part);
@@ -182,13 +215,36 @@ export class QueryPanel {
     }
   }
 
-  /** An item by what it is asked from: its query modality, or else whatever it has. */
+  /** What a part is a value of, to be corrected; nothing where that is clear. */
+  modality(part) {
+    const choices = ["draw", "write"].includes(part.kind) ? [] : this.choices(part);
+    if (choices.length < 2) return null;
+    const id = freshId("modality");
+    return h(
+      "div",
+      { class: "part-modality" },
+      h("label", { htmlFor: id }, "This is"),
+      h(
+        "select",
+        {
+          id,
+          onchange: (event) => {
+            part.modality = event.target.value;
+            this.onChange(this.parts, true);
+          },
+        },
+        choices.map((m) => h("option", { value: m.name, selected: m.name === part.modality }, m.name)),
+      ),
+    );
+  }
+
+  /** An item by what it is asked from: what leads to the target, or else whatever it has. */
   item(id) {
     const box = h("div", { class: "part-item", title: id });
-    const { collection, model } = this.scene;
+    const { collection, model, target } = this.scene;
     api.items.get(collection, id).then(
       (item) => {
-        const queries = catalogue.queryModalities(model).map((m) => m.name);
+        const queries = catalogue.queryModalities(model, target).map((m) => m.name);
         const names = [...item.modalities].sort((a, b) => queries.includes(b) - queries.includes(a));
         const modality = model.modalities.find((m) => m.name === names[0]);
         fill(box, payload(collection, item, modality));
@@ -230,4 +286,17 @@ export class QueryPanel {
       ),
     );
   }
+}
+
+/** What there is a pad for. */
+export function drawnAs(modality, name) {
+  return modality.kind === "IMAGE" && modality.name === name && modality.shape[0] === 1;
+}
+
+/** Whether a part looks like a value of this modality: numbers by how many there are, pictures by whether they have colours. */
+function resembles(part, modality) {
+  if (part.kind === "vector") return JSON.parse(recall(part) ?? "[]").length === modality.shape[0];
+  if (part.kind === "draw") return drawnAs(modality, "square");
+  if (part.kind === "write") return drawnAs(modality, "written");
+  return part.kind === "picture" && part.grey === (modality.shape[0] === 1);
 }
