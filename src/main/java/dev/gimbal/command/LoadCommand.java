@@ -107,10 +107,7 @@ final class LoadCommand implements Callable<Integer> {
         String path = input.path("query");
         OpenLoop loop = new OpenLoop(() -> service.status(path, body), MOST_AT_ONCE);
         OverloadRun run =
-                OverloadRun.measure(
-                        loop,
-                        Duration.ofSeconds(seconds),
-                        OS.getSystemLoadAverage());
+                OverloadRun.measure(loop, Duration.ofSeconds(seconds), OS.getSystemLoadAverage());
         System.out.print(run.table());
         if (out != null) {
             Files.writeString(
