@@ -152,7 +152,7 @@ final class LoadCommand implements Callable<Integer> {
         return """
         # Results: soak
 
-        Written by `gimbal load %s`, on %d processors with a load average of %.1f before and %.1f after it.
+        Written by `gimbal %s`, on %d processors with a load average of %.1f before and %.1f after it.
 
         | | |
         | --- | --- |

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Forgets old tombstones now and then. Every replica does; that they meet is harmless
-/// (docs/decisions/0007).
+/// (docs/decisions/0010).
 final class TombstoneSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TombstoneSweep.class);
 
