@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param document is changed
 record DescribedApi(Reference reference, OpenAPI document) {
-    private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 429);
-    private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422, 503);
+    private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 429, 503);
+    private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
 
     void describe() {
         document.getInfo().setDescription(reference.description());
