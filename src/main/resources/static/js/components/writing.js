@@ -8,8 +8,8 @@ const PEN = 5;
 const NEAR = 2; // points nearer than this to the last one are left out
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** The seven that a first visitor finds. */
-export const START = [[[21, 12], [42, 12], [28, 51]]];
+/** The five that a first visitor finds. */
+export const START = decode("qMYMXeXecbhbmeqiqooukyezZxVt");
 
 /** Strokes as they stand in an address: two signs a point, a dot between strokes. */
 export function encode(strokes) {
@@ -44,7 +44,7 @@ export class Writing {
       onfocus: () => this.draw(),
       onblur: () => this.draw(),
     });
-    const clear = h("button", { type: "button", class: "writing-clear", onclick: () => this.clear() }, icon("close"), "Clear");
+    const clear = h("button", { type: "button", class: "writing-clear", "aria-label": "Clear", title: "Clear", onclick: () => this.clear() }, icon("close"));
     this.element = h("div", { class: "writing-box" }, this.canvas, clear);
     this.draw();
   }

@@ -36,6 +36,8 @@ class PageQualityTest {
                 ASKED + "&tab=sheet",
                 ASKED + "&tab=plane",
                 ASKED + "&q=0.5*item:s1-x08-y24",
+                "#/search/digits?tab=draw",
+                "#/search/plates?tab=words",
                 "#/measure",
                 "#/models",
                 "#/collections",

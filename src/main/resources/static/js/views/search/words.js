@@ -7,6 +7,7 @@ import * as catalogue from "../../catalogue.js";
 
 const STEPS = 3;
 const MOST = 12;
+const HITS = 24; // that a cloud is made of: few, so that the ends differ
 const ENDS = ["low", "middle", "high"];
 
 /** Whether a collection has texts to take words from. */
@@ -31,7 +32,7 @@ export class Words {
   async show(body, z) {
     if (!this.table.hasChildNodes()) fill(this.table, loading(6, "pick"));
     try {
-      const answer = await api.ask(this.scene.collection, "clouds", { ...body, steps: STEPS, span: "percentiles", words: MOST });
+      const answer = await api.ask(this.scene.collection, "clouds", { ...body, k: HITS, steps: STEPS, span: "percentiles", words: MOST });
       fill(this.table, this.rows(answer, z));
     } catch (problem) {
       fill(this.table, trouble(problem));
