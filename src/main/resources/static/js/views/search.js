@@ -16,7 +16,7 @@ import { QueryPanel, drawnAs } from "./search/query.js";
 import { KnobPanel } from "./search/knobs.js";
 import { Sheet } from "./search/sheet.js";
 import { Plane } from "./search/plane.js";
-import { DrawPanel, draws } from "./search/draw.js";
+import { DrawPanel, SEED, draws } from "./search/draw.js";
 import { Words, speaks } from "./search/words.js";
 import { why } from "./search/why.js";
 
@@ -185,11 +185,15 @@ class Search {
       h(
         "div",
         { class: "row tight" },
-        h("label", { htmlFor: id }, "Collection"),
         h(
-          "select",
-          { id, onchange: (event) => router.go("search", event.target.value) },
-          this.all.map((one) => h("option", { value: one.name, selected: one.name === this.item.name }, `${one.name} (${one.items.toLocaleString("en")})`)),
+          "div",
+          { class: "labelled" },
+          h("label", { htmlFor: id }, "Collection"),
+          h(
+            "select",
+            { id, onchange: (event) => router.go("search", event.target.value) },
+            this.all.map((one) => h("option", { value: one.name, selected: one.name === this.item.name }, `${one.name} (${one.items.toLocaleString("en")})`)),
+          ),
         ),
         this.targets(),
       ),
@@ -200,7 +204,9 @@ class Search {
     const targets = this.scene.model.latentSpaces.map((s) => s.target).filter((t) => this.item.modalities.includes(t));
     if (targets.length < 2) return null;
     const id = freshId("target");
-    return [
+    return h(
+      "div",
+      { class: "labelled" },
       h("label", { htmlFor: id }, "Find"),
       h(
         "select",
@@ -218,7 +224,7 @@ class Search {
         h("option", { value: "", selected: !this.state.target }, "what fits the query"),
         targets.map((t) => h("option", { value: t, selected: t === this.state.target }, t)),
       ),
-    ];
+    );
   }
 
   tabs() {
@@ -426,7 +432,7 @@ class Search {
   summaryOf(hits, answer, turned) {
     if (hits.length === 0) return ["No item of this collection has a vector to compare with yet."];
     const time = h("span", { class: "muted" }, `${count(this.item.items, "item")}, ${number(answer.timing.totalMs, 0)} ms`);
-    if (!turned) return [`The nearest ${answer.target}s. `, time];
+    if (!turned) return [`The nearest by ${answer.target}. `, time];
     const kinds = this.kinds(hits);
     return [
       h("strong", {}, this.knobs.words()),
@@ -580,7 +586,7 @@ function readState(params, model) {
     parts: readParts(params),
     offsets,
     own,
-    seed: Math.max(0, Math.round(Number(params.get("seed")) || 0)),
+    seed: /^\d{1,9}$/.test(params.get("seed")) ? Number(params.get("seed")) : SEED,
     steer: params.get("steer") === "offset" ? "offset" : "latent",
     target: model.modalities.some((m) => m.name === target) ? target : null,
     tab: params.get("tab") in TABS ? params.get("tab") : "matches",
@@ -594,7 +600,7 @@ function writeState(state) {
   state.parts.forEach((part) => params.append("q", writePart(part)));
   Object.entries(state.offsets).forEach(([j, offset]) => params.set(`k${j}`, offset));
   Object.entries(state.own).forEach(([j, value]) => params.set(`o${j}`, value));
-  if (state.seed) params.set("seed", state.seed);
+  if (state.seed !== SEED) params.set("seed", state.seed);
   if (state.steer !== "latent") params.set("steer", state.steer);
   if (state.target) params.set("target", state.target);
   if (state.tab !== "matches") params.set("tab", state.tab);

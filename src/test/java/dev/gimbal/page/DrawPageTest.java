@@ -75,7 +75,7 @@ class DrawPageTest {
         String before = variants(page).first().getAttribute("src");
         button(page, "Other styles").click();
         assertThat(variants(page).first()).not().hasAttribute("src", before);
-        assertThat(page).hasURL(Pattern.compile("seed=1"));
+        assertThat(page).hasURL(Pattern.compile("seed=5"));
         button(page, "Hold the styles of drawing 2").click();
         assertThat(variants(page)).hasCount(1);
         assertThat(page.locator("#live")).containsText("1 drawing, style 1 +0.1 σ");

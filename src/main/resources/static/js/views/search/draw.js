@@ -10,6 +10,9 @@ import * as catalogue from "../../catalogue.js";
 const VARIANTS = 8;
 const CELLS = 7;
 
+/** Of the first styles; any would do, this one gives the bundled digits a few of strong contrast. */
+export const SEED = 4;
+
 /** Whether a model draws what a query lacks. */
 export function draws(model) {
   return Boolean(model.generative);
