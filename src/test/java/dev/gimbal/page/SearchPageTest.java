@@ -315,6 +315,18 @@ class SearchPageTest {
     }
 
     @Test
+    void theEndsOfAFactorAreToldInWordsAndTurnedTo() {
+        Page page = CHROMIUM.open("#/search/plates?tab=words");
+        Locator row =
+                page.locator(".words-table tr", new Page.LocatorOptions().setHasText("dessert"));
+        assertThat(row.locator(".cloud")).hasCount(3);
+        assertThat(row.locator(".cloud").last()).not().isEmpty();
+        row.locator("button").last().click();
+        assertThat(page).hasURL(Pattern.compile("k\\d+="));
+        assertThat(page.locator(".knobs .turned")).hasCount(1);
+    }
+
+    @Test
     void anUnknownCollectionSaysSo() {
         Page page = CHROMIUM.open("#/search/nowhere");
         assertThat(page.locator(".empty")).containsText("no collection “nowhere”");
