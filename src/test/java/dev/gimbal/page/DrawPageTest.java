@@ -120,6 +120,13 @@ class DrawPageTest {
         assertThat(page.locator(".card img").first())
                 .hasAttribute("alt", Pattern.compile("written"));
         assertThat(drawn(page)).hasAttribute("alt", "drawn written");
+        page.getByLabel("Find").selectOption("street");
+        page.locator("#tab-draw").click();
+        assertThat(page.locator(".draw .hint")).containsText("Nothing to draw from");
+        assertThat(variants(page)).hasCount(0);
+        page.getByLabel("Find").selectOption("");
+        assertThat(variants(page)).hasCount(8);
+        page.locator("#tab-matches").click();
         page.getByLabel("This is").selectOption("written");
         assertThat(page).hasURL(Pattern.compile("picture%40written"));
         assertThat(page.locator(".card img").first())
