@@ -262,7 +262,7 @@ final class DmvaeReproduction {
 
     private String commandLine() {
         Integer steps = plan.options.steps;
-        return "gimbal reproduce dmvae%s --families %s --seeds %s%s --out DIR"
+        return "gimbal reproduce dmvae%s --families %s --seeds %s%s%s --out DIR"
                 .formatted(
                         data.keySet().stream()
                                 .sorted()
@@ -270,7 +270,8 @@ final class DmvaeReproduction {
                                 .collect(Collectors.joining()),
                         String.join(",", plan.families),
                         plan.seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        steps == null ? "" : " --steps " + steps);
+                        steps == null ? "" : " --steps " + steps,
+                        plan.options.noAblation ? " --no-ablation" : "");
     }
 
     private static String slug(String variant) {

@@ -115,7 +115,8 @@ record ServerDirectory(Path root) {
         }
     }
 
-    private Optional<ProcessHandle> server() throws IOException {
+    /// The process that serves this cluster, when there is one.
+    Optional<ProcessHandle> server() throws IOException {
         Path pidFile = data().resolve("postmaster.pid");
         return Files.exists(pidFile)
                 ? Files.readAllLines(pidFile).stream()

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -13,6 +12,9 @@ import org.flywaydb.core.Flyway;
 /// Tests keep apart by collection names of their own.
 public final class TestDatabase {
     private static final TestDatabase SHARED = new TestDatabase();
+
+    /// Holds programs of its own once they are needed.
+    private static Path programsHome;
 
     private final DataSource source;
     private final Path home;
@@ -33,14 +35,29 @@ public final class TestDatabase {
         return SHARED.source;
     }
 
-    /// The folder of that server's programs, `postgres`, `pg_ctl` and `initdb`.
-    public static Path programs() {
-        Path unpacked = new ServerDirectory(SHARED.home.resolve("postgres")).programs();
-        try (Stream<Path> files = Files.find(unpacked, 3, (file, _) -> file.endsWith("bin"))) {
-            return files.findFirst().orElseThrow();
+    /// A folder with the programs of the version that the build brings, `postgres`, `pg_ctl` and
+    /// `initdb`. They are unpacked once in a JVM, below the home of whichever test was first, and
+    /// are gone when that test has cleaned up.
+    public static synchronized Path programs() {
+        try {
+            Path unpacked = programs(SHARED.home);
+            if (Files.exists(unpacked.resolve("initdb"))) {
+                return unpacked;
+            }
+            if (programsHome == null) {
+                programsHome = Files.createTempDirectory("gimbal-test-programs");
+                EmbeddedDatabase own = EmbeddedDatabase.start(programsHome);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(own, programsHome)));
+            }
+            return programs(programsHome);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path programs(Path home) throws IOException {
+        ProcessHandle server = new ServerDirectory(home.resolve("postgres")).server().orElseThrow();
+        return Path.of(server.info().command().orElseThrow()).getParent();
     }
 
     /// A pool on any server, with the tables there.
@@ -55,8 +72,12 @@ public final class TestDatabase {
     }
 
     private void close(EmbeddedDatabase embedded, Path home) {
+        ((HikariDataSource) source).close();
+        end(embedded, home);
+    }
+
+    private static void end(EmbeddedDatabase embedded, Path home) {
         try {
-            ((HikariDataSource) source).close();
             embedded.close();
             TestFiles.delete(home);
         } catch (IOException e) {

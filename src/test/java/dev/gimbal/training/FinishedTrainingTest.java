@@ -49,7 +49,7 @@ class FinishedTrainingTest {
         return new Training(
                 "tiny",
                 Family.RIVAE,
-                Json.MAPPER.treeToValue(settings, Settings.class),
+                Json.MAPPER.treeToValue(settings, PairedSettings.class),
                 new Synth(1),
                 seed,
                 folder);
