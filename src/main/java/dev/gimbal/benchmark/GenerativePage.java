@@ -87,7 +87,7 @@ public final class GenerativePage {
     }
 
     private static String schedule(GenerativeRun run) {
-        return "Ours: %s steps of %s examples at most, the same for all; the paper trains 7 to 10 epochs of 30 pairs an image (some 100,000 steps of 100)."
+        return "Ours: %s steps of %s examples at most, the same for all; the paper trains 7 to 10 epochs of 30 pairs an image (126,000 to 180,000 steps of 100)."
                 .formatted(
                         run.provenance().settings().get("steps"),
                         run.provenance().settings().get("batchSize"));
