@@ -1,6 +1,7 @@
 package dev.gimbal.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
 
 /// A distribution with a density, whose samples are differentiable functions of its parameters and
@@ -11,6 +12,16 @@ public sealed interface Density extends Distribution permits DiagonalGaussian, D
     ///
     /// @param noise independent draws of [#noise], `[batch, latent]`
     NDArray sample(NDArray noise);
+
+    /// One random sample for each row, owned by the mean's manager.
+    default NDArray sample(RandomGenerator random) {
+        Shape shape = mean().getShape();
+        float[] noise = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) noise(random);
+        }
+        return sample(mean().getManager().create(noise, shape));
+    }
 
     /// One draw of the noise that [#sample] takes.
     double noise(RandomGenerator random);

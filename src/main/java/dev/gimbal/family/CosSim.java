@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.PointMass;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.network.UnitNorm;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Constant;
+import dev.gimbal.network.UnitNorm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

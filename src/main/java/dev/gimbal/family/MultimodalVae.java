@@ -3,7 +3,6 @@ package dev.gimbal.family;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import dev.gimbal.distribution.Density;
 import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.DiagonalLaplace;
@@ -56,11 +55,10 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
         NDArray output = network("encoder." + modality, preprocessed);
         int shared = layout.shared();
         int own = layout.ownSize(modality);
-        NDArray both = output;
         if (own == 0) {
-            return new Encoding(density(both, shared), null);
+            return new Encoding(density(output, shared), null);
         }
-        NDList parts = both.split(new long[] {2L * shared}, 1);
+        NDList parts = output.split(new long[] {2L * shared}, 1);
         return new Encoding(density(parts.get(0), shared), density(parts.get(1), own));
     }
 
@@ -140,13 +138,13 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
                 };
         List<Density> components = mixture.components();
         Density drawn = components.get(random.nextInt(components.size()));
-        NDArray shared = sample(drawn, random);
+        NDArray shared = drawn.sample(random);
         NDArray weight = drawn.standard().logDensity(shared).sub(mixture.logDensity(shared));
         for (String modality : modalityNames()) {
             Density own = Objects.requireNonNull(encodings.get(modality)).own();
             NDArray style = null;
             if (own != null) {
-                style = sample(own, random);
+                style = own.sample(random);
                 weight = weight.add(own.standard().logDensity(style)).sub(own.logDensity(style));
             }
             weight =
@@ -157,15 +155,6 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
                                             Objects.requireNonNull(preprocessed.get(modality))));
         }
         return weight;
-    }
-
-    private static NDArray sample(Density density, RandomGenerator random) {
-        Shape shape = density.mean().getShape();
-        float[] noise = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) density.noise(random);
-        }
-        return density.sample(density.mean().getManager().create(noise, shape));
     }
 
     /// The latent itself is what items are compared by.
@@ -186,15 +175,14 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
         return layout.shared();
     }
 
-    /// To each modality from all the others.
+    /// To each modality from all the others, the last one first.
     @Override
     public final List<Way> ways() {
-        return modalityNames().stream()
+        return modalityNames().reversed().stream()
                 .map(target ->
                         new Way(
                                 modalityNames().stream().filter(m -> !m.equals(target)).toList(),
                                 target))
-                .sorted((a, b) -> Integer.compare(place(b.target()), place(a.target())))
                 .toList();
     }
 
@@ -210,10 +198,6 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
 
     final List<String> modalityNames() {
         return architecture().modalities().stream().map(m -> m.name()).toList();
-    }
-
-    private int place(String modality) {
-        return modalityNames().indexOf(modality);
     }
 
     private void requireKnown(String modality) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.TextEncoder;
+import dev.gimbal.network.UnitNorm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -18,11 +18,7 @@ public record ConvolutionalDecoder(
     public ConvolutionalDecoder {
         shape = List.copyOf(shape);
         channels = List.copyOf(channels);
-        int factor = 1 << channels.size();
-        if (shape.size() != 3
-                || channels.isEmpty()
-                || shape.get(1) % factor != 0
-                || shape.get(2) % factor != 0) {
+        if (!ConvolutionalEncoder.halves(shape, channels.size())) {
             throw new IllegalArgumentException(
                     "an image of shape %s can't be doubled into once for each of the channels %s"
                             .formatted(shape, channels));

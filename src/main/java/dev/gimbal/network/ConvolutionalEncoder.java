@@ -24,11 +24,7 @@ public record ConvolutionalEncoder(
     public ConvolutionalEncoder {
         shape = List.copyOf(shape);
         channels = List.copyOf(channels);
-        int factor = 1 << channels.size();
-        if (shape.size() != 3
-                || channels.isEmpty()
-                || shape.get(1) % factor != 0
-                || shape.get(2) % factor != 0) {
+        if (!halves(shape, channels.size())) {
             throw new IllegalArgumentException(
                     "an image of shape "
                             + shape
@@ -39,6 +35,15 @@ public record ConvolutionalEncoder(
             throw new IllegalArgumentException(
                     "layer sizes must be positive: " + channels + ", " + hidden + ", " + output);
         }
+    }
+
+    /// Whether an image of this shape can be halved so many times, at least once.
+    static boolean halves(List<Integer> shape, int times) {
+        int factor = 1 << times;
+        return shape.size() == 3
+                && times > 0
+                && shape.get(1) % factor == 0
+                && shape.get(2) % factor == 0;
     }
 
     @Override

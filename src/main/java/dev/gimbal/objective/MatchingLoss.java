@@ -1,14 +1,15 @@
 package dev.gimbal.objective;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import dev.gimbal.distribution.Constant;
+import dev.gimbal.network.UnitNorm;
 
 /// The image-text matching loss, Eq. 4 of Lee and Pavlovic 2021 (cross-modal projection matching,
 /// Zhang and Lu 2018): `1/B sum_m sum_n p_mn log(p_mn / (q_mn + eps))`, with `p_mn` the softmax
 /// over n of `a_m . b_n / |b_n|` and `q_mn = Y_mn / sum_k Y_mk` the true matches.
 public final class MatchingLoss {
     private static final float EPSILON = 1e-8f;
-    private static final float SAFE = 1e-12f;
 
     private MatchingLoss() {}
 
@@ -24,12 +25,11 @@ public final class MatchingLoss {
 
     /// Which rows match by their classes: `[batch, 1] -> [batch, batch]`.
     public static NDArray matches(NDArray classes) {
-        return classes.eq(classes.transpose()).toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+        return classes.eq(classes.transpose()).toType(DataType.FLOAT32, false);
     }
 
     private static NDArray oneWay(NDArray from, NDArray to, NDArray matches) {
-        NDArray unit = to.div(to.square().sum(new int[] {1}, true).add(SAFE).sqrt());
-        NDArray logP = from.matMul(unit.transpose()).logSoftmax(1);
+        NDArray logP = from.matMul(UnitNorm.of(to).transpose()).logSoftmax(1);
         NDArray logQ = matches.div(matches.sum(new int[] {1}, true)).add(EPSILON).log();
         long batch = from.getShape().get(0);
         return Constant.times(1.0 / batch, logP.exp().mul(logP.sub(logQ)).sum());

@@ -3,7 +3,6 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.gimbal.distribution.Density;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,6 @@ public record Batch(
             values[i] = (float) random.nextGaussian();
         }
         return manager.create(values, new Shape(rows, columns));
-    }
-
-    /// The noise that a distribution is sampled with, of its mean's shape.
-    NDArray noise(Density density) {
-        Shape shape = density.mean().getShape();
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) density.noise(random);
-        }
-        return manager.create(values, shape);
     }
 
     /// Where a modality was observed, `[batch, 1]`; `null` where it always was.

@@ -98,7 +98,7 @@ final class EncodedBatch {
     }
 
     NDArray sample(Density density) {
-        return density.sample(batch.noise(density));
+        return density.sample(batch.random());
     }
 
     /// `lambda log p(x | z_p, z_s)` for each sample of the shared latent, each `[batch]`; they pass

@@ -6,13 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Shuffle;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.network.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,12 +149,9 @@ public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]>
         }
         int[] from = new int[classes.length];
         for (List<Integer> places : members.values()) {
-            List<Integer> shuffled = new ArrayList<>(places);
-            for (int i = shuffled.size() - 1; i > 0; i--) {
-                Collections.swap(shuffled, i, random.nextInt(i + 1));
-            }
-            for (int i = 0; i < places.size(); i++) {
-                from[places.get(i)] = shuffled.get(i);
+            int[] order = Shuffle.of(places.size(), random);
+            for (int i = 0; i < order.length; i++) {
+                from[places.get(i)] = places.get(order[i]);
             }
         }
         return from;
