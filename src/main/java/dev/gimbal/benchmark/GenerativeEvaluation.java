@@ -165,11 +165,9 @@ public record GenerativeEvaluation(
         /// Draws of the prior, `[rows][size]`.
         private float[][] prior(int rows, int size, int stream) {
             RandomGenerator random = new SplittableRandom(seed * 100 + stream);
-            float[][] draws = new float[rows][size];
-            for (float[] row : draws) {
-                for (int j = 0; j < size; j++) {
-                    row[j] = (float) layout.posterior().noise(random);
-                }
+            float[][] draws = new float[rows][];
+            for (int i = 0; i < rows; i++) {
+                draws[i] = layout.prior(size, random);
             }
             return draws;
         }

@@ -51,6 +51,15 @@ public record GenerativeLayout(
         }
     }
 
+    /// A draw of the prior of so many entries.
+    public float[] prior(int size, RandomGenerator random) {
+        float[] draw = new float[size];
+        for (int j = 0; j < size; j++) {
+            draw[j] = (float) posterior.noise(random);
+        }
+        return draw;
+    }
+
     /// Entries of a modality's own latent.
     ///
     /// @throws IllegalArgumentException for an unknown modality

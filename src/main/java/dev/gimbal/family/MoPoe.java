@@ -22,13 +22,8 @@ public final class MoPoe extends MultimodalVae {
     public Mixture fuse(Map<String, Belief> beliefs) {
         List<Belief> all = List.copyOf(beliefs.values());
         List<Density> products = new ArrayList<>();
-        for (int subset = 1; subset < 1 << all.size(); subset++) {
-            List<Belief> members = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
-                if ((subset >> i & 1) == 1) {
-                    members.add(all.get(i));
-                }
-            }
+        for (int subset = 1; subset < Subsets.count(all.size()); subset++) {
+            List<Belief> members = Subsets.members(all, subset);
             products.add(
                     members.size() == 1
                             ? members.getFirst().shared()

@@ -57,6 +57,14 @@ final class Adam implements AutoCloseable {
                         false);
     }
 
+    /// One update of a parameter from the gradient that it holds, which is zero afterwards.
+    void update(String name, NDArray parameter, double learningRate) {
+        try (NDArray gradient = parameter.getGradient()) {
+            update(name, parameter, gradient, learningRate);
+            gradient.subi(gradient);
+        }
+    }
+
     /// Forgets everything: a stage starts anew, since moments of another objective would scale its
     /// first steps wrongly.
     void reset() {

@@ -113,13 +113,7 @@ final class ClassifierTraining {
         double rate = settings.learningRate() * Schedule.cosine(.01).at(progress);
         parameters.names().stream()
                 .filter(this::own)
-                .forEach(own -> {
-                    NDArray parameter = parameters.get(own);
-                    try (NDArray gradient = parameter.getGradient()) {
-                        adam.update(own, parameter, gradient, rate);
-                        gradient.subi(gradient);
-                    }
-                });
+                .forEach(own -> adam.update(own, parameters.get(own), rate));
         return loss;
     }
 

@@ -3,6 +3,7 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import dev.gimbal.distribution.Density;
 import dev.gimbal.family.Mvae;
+import dev.gimbal.family.Subsets;
 import dev.gimbal.objective.Loss;
 import dev.gimbal.training.EncodedBatch.Seen;
 import java.util.ArrayList;
@@ -20,14 +21,8 @@ record MvaeObjective(Mvae model, VaeSettings settings) implements EncodedObjecti
         bound(loss, VaeSettings.JOINT, encoded, all);
         all.forEach(one -> bound(loss, one.name(), encoded, List.of(one)));
         if (all.size() > 2) {
-            int subset = encoded.random().nextInt(1, (1 << all.size()) - 1);
-            List<Seen> members = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
-                if ((subset >> i & 1) == 1) {
-                    members.add(all.get(i));
-                }
-            }
-            bound(loss, "subset", encoded, members);
+            int subset = encoded.random().nextInt(1, Subsets.count(all.size()) - 1);
+            bound(loss, "subset", encoded, Subsets.members(all, subset));
         }
         return loss;
     }

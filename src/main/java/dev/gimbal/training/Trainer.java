@@ -1,7 +1,6 @@
 package dev.gimbal.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.gimbal.dataset.MultimodalDataset;
@@ -232,11 +231,7 @@ public final class Trainer {
         for (String name : parameters.names()) {
             for (ParameterGroup group : stage.groups()) {
                 if (group.contains(name)) {
-                    NDArray parameter = parameters.get(name);
-                    try (NDArray gradient = parameter.getGradient()) {
-                        adam.update(name, parameter, gradient, group.learningRate() * factor);
-                        gradient.subi(gradient);
-                    }
+                    adam.update(name, parameters.get(name), group.learningRate() * factor);
                 }
             }
         }

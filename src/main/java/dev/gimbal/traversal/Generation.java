@@ -1,7 +1,5 @@
 package dev.gimbal.traversal;
 
-import dev.gimbal.bundle.Factor;
-import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Value;
@@ -43,8 +41,6 @@ public record Generation(
     /// Most variants of one request.
     public static final int MOST = 64;
 
-    private static final double FAR = 100;
-
     /// Where the shared latent comes from.
     public sealed interface Origin {
 
@@ -69,12 +65,7 @@ public record Generation(
         if (variants < 1 || variants > MOST) {
             throw new BadInputException("variants", variants, "must lie between 1 and " + MOST);
         }
-        if (!(low < high) || Math.abs(low) > FAR || Math.abs(high) > FAR) {
-            throw new BadInputException(
-                    "range",
-                    "[" + low + ", " + high + "]",
-                    "must be two increasing numbers within -100 to 100");
-        }
+        Offsets.requireRange(low, high);
     }
 
     /// One drawing.
@@ -104,7 +95,7 @@ public record Generation(
                     target,
                     "unknown modality, known are %s".formatted(layout.likelihoods().keySet()));
         }
-        float[] z = turned(shared(model, layout), manifest.latentSpace(target));
+        float[] z = Offsets.turned(shared(model, layout), manifest.latentSpace(target), offsets);
         List<float[]> styles = styles(layout);
         List<float[]> drawn = model.generate(target, Collections.nCopies(styles.size(), z), styles);
         List<Variant> variants = new ArrayList<>();
@@ -134,32 +125,20 @@ public record Generation(
         };
     }
 
-    private float[] turned(float[] mean, LatentSpace space) {
-        float[] z = mean.clone();
-        offsets.forEach((reference, offset) -> {
-            String field = "offsets." + reference;
-            requireNear(field, offset);
-            int j = space.factor(reference, field);
-            Factor factor = space.factors().get(j);
-            z[j] += (float) (offset * factor.deviation());
-        });
-        return z;
-    }
-
     private List<float[]> styles(GenerativeLayout layout) {
         int size = layout.ownSize(target);
         own.forEach((place, value) -> {
             requireEntry("own." + place, place, size);
-            requireNear("own." + place, value);
+            Offsets.requireNear("own." + place, value);
         });
         if (step != null) {
             requireEntry("step", step, size);
         }
         SplittableRandom random = new SplittableRandom(seed);
         List<float[]> styles = new ArrayList<>();
-        float[] first = drawn(layout, random);
+        float[] first = layout.prior(size, random);
         for (int i = 0; i < variants; i++) {
-            float[] style = i == 0 || step != null ? first.clone() : drawn(layout, random);
+            float[] style = i == 0 || step != null ? first.clone() : layout.prior(size, random);
             own.forEach((place, value) -> style[place] = value.floatValue());
             if (step != null) {
                 double share = variants == 1 ? 0.5 : i / (variants - 1.0);
@@ -170,24 +149,10 @@ public record Generation(
         return styles;
     }
 
-    private float[] drawn(GenerativeLayout layout, SplittableRandom random) {
-        float[] style = new float[layout.ownSize(target)];
-        for (int j = 0; j < style.length; j++) {
-            style[j] = (float) layout.posterior().noise(random);
-        }
-        return style;
-    }
-
     private static void requireEntry(String field, int place, int size) {
         if (place < 0 || place >= size) {
             throw new BadInputException(
                     field, place, "this modality's own latent has %d entries".formatted(size));
-        }
-    }
-
-    private static void requireNear(String field, double offset) {
-        if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
-            throw new BadInputException(field, offset, "must lie within -100 to 100 deviations");
         }
     }
 }

@@ -9,18 +9,14 @@ import dev.gimbal.retrieval.Query;
 import dev.gimbal.retrieval.Retriever;
 import dev.gimbal.retrieval.Stopwatch;
 import dev.gimbal.store.SearchCollection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Several knobs turned at once (Fig. 6 of Kim et al. 2020): offsets on factors, added to the
 /// query's own z.
 @Component
 public final class Manipulation {
-    private static final double FAR = 100;
-
     private final Retriever retriever;
 
     public Manipulation(Retriever retriever) {
@@ -38,7 +34,7 @@ public final class Manipulation {
     /// @param offset in aggregated deviations
     public record Turn(CombinedFactor factor, double offset) {
         public Turn {
-            requireNear("combined.offset", offset);
+            Offsets.requireNear("combined.offset", offset);
         }
     }
 
@@ -82,34 +78,14 @@ public final class Manipulation {
 
     /// `z_j + offset_j * deviation_j`, and the same with `offset * weight_j` for combined factors.
     static float[] moved(Anchor.Latent anchor, Map<String, Double> offsets, List<Turn> combined) {
-        float[] z = anchor.posterior().mean().clone();
-        Set<Integer> turned = new HashSet<>();
-        offsets.forEach((reference, offset) -> {
-            String field = "offsets." + reference;
-            int j = anchor.factor(reference, field);
-            requireNear(field, offset);
-            if (!turned.add(j)) {
-                throw new BadInputException(field, reference, "this factor is given twice");
-            }
-            turn(anchor, z, j, offset);
-        });
+        float[] z = Offsets.turned(anchor.posterior().mean(), anchor.space(), offsets);
         for (int i = 0; i < combined.size(); i++) {
             Turn by = combined.get(i);
             by.factor()
                     .positions(anchor, "combined[" + i + "]")
-                    .forEach((j, weight) -> turn(anchor, z, j, by.offset() * weight));
+                    .forEach((j, weight) ->
+                            Offsets.turn(z, anchor.space(), j, by.offset() * weight));
         }
         return z;
-    }
-
-    private static void turn(Anchor.Latent anchor, float[] z, int j, double offset) {
-        z[j] = (float) (z[j] + offset * anchor.space().factors().get(j).deviation());
-    }
-
-    private static void requireNear(String field, double offset) {
-        if (!Double.isFinite(offset) || Math.abs(offset) > FAR) {
-            throw new BadInputException(
-                    field, offset, "an offset must lie within -100 to 100 deviations");
-        }
     }
 }

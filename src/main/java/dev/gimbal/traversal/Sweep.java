@@ -23,8 +23,6 @@ public record Sweep(
     /// Most values of one factor.
     public static final int MAX_STEPS = 200;
 
-    private static final double FAR = 100;
-
     /// What a sweep's ends are.
     public enum Span {
         /// `low` and `high` aggregated standard deviations from the aggregated mean.
@@ -39,12 +37,7 @@ public record Sweep(
         if (steps < 2 || steps > MAX_STEPS) {
             throw new BadInputException("steps", steps, "steps must be 2 to " + MAX_STEPS);
         }
-        if (!(low < high) || low < -FAR || high > FAR) {
-            throw new BadInputException(
-                    "range",
-                    List.of(low, high),
-                    "range must be two increasing numbers within -100 to 100 deviations");
-        }
+        Offsets.requireRange(low, high);
     }
 
     /// Every factor from -2 to 2 deviations.
