@@ -1,8 +1,7 @@
 package dev.gimbal.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
@@ -17,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// row by row.
 final class TransposedConvolution {
     private static final int KERNEL = 2;
+    private static final int GROUPS = 4;
     private static final Shape ONE = new Shape(1, 1);
 
     private TransposedConvolution() {}
@@ -27,39 +27,47 @@ final class TransposedConvolution {
             Parameters parameters, String name, int in, int out, RandomGenerator random) {
         double bound = 1 / Math.sqrt(in * KERNEL * KERNEL);
         parameters.uniform(
-                name + ".weight", new Shape(4L * out, in, KERNEL, KERNEL), bound, random);
-        parameters.uniform(name + ".bias", new Shape(4L * out), bound, random);
+                name + ".weight",
+                new Shape((long) GROUPS * out, in, KERNEL, KERNEL),
+                bound,
+                random);
+        parameters.uniform(name + ".bias", new Shape((long) GROUPS * out), bound, random);
     }
 
     /// `[batch, in, height, width] -> [batch, out, 2 height, 2 width]`
+    ///
+    /// The 2 x 2 convolution of the padded image sees every neighbourhood that a pixel becomes two
+    /// halves of: written out as 2 x 2 pixels each, the odd ones first, they are the result with an
+    /// edge of one pixel around it. Slices of the four groups instead would cost more: the gradient
+    /// of each is an array as large as what it was taken from.
     static NDArray forward(Parameters parameters, String name, NDArray x) {
-        NDArray all =
+        NDArray edged =
                 Conv2d.conv2d(
                                 x,
-                                parameters.get(name + ".weight"),
-                                parameters.get(name + ".bias"),
+                                oddFirst(x.getManager(), parameters.get(name + ".weight")),
+                                oddFirst(x.getManager(), parameters.get(name + ".bias")),
                                 ONE,
                                 ONE,
                                 ONE)
                         .singletonOrThrow();
-        long height = x.getShape().get(2);
-        long width = x.getShape().get(3);
-        long out = all.getShape().get(1) / 4;
-        NDArray[] rows = new NDArray[2];
-        for (int down = 0; down < 2; down++) {
-            NDList pair = new NDList();
-            for (int right = 0; right < 2; right++) {
-                long group = (2L * down + right) * out;
-                pair.add(
-                        all.get(
-                                new NDIndex()
-                                        .addAllDim()
-                                        .addSliceDim(group, group + out)
-                                        .addSliceDim(down, down + height)
-                                        .addSliceDim(right, right + width)));
-            }
-            rows[down] = NDArrays.stack(pair, 4);
+        long height = edged.getShape().get(2);
+        long width = edged.getShape().get(3);
+        long out = edged.getShape().get(1) / GROUPS;
+        return edged.reshape(-1, 2, 2, out, height, width)
+                .transpose(0, 3, 4, 1, 5, 2)
+                .reshape(-1, out, 2 * height, 2 * width)
+                .get(new NDIndex(":, :, 1:{}, 1:{}", 2 * height - 1, 2 * width - 1));
+    }
+
+    /// The groups in reverse order, owned by `manager`: what is computed from parameters alone
+    /// would stay with them, and never be freed.
+    private static NDArray oddFirst(NDManager manager, NDArray groups) {
+        Shape shape = groups.getShape();
+        try (NDArray rows = groups.reshape(GROUPS, shape.size() / GROUPS);
+                NDArray reversed = rows.flip(0)) {
+            NDArray result = reversed.reshape(shape);
+            result.attach(manager);
+            return result;
         }
-        return NDArrays.stack(new NDList(rows), 3).reshape(-1, out, 2 * height, 2 * width);
     }
 }

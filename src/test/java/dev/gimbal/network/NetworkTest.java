@@ -64,6 +64,19 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("networks")
+    void whatAPassComputesIsFreedWithItsInput(Network network) {
+        Parameters parameters = Forward.initialised(network, manager, 1);
+        int before = parameters.manager().getManagedArrays().size();
+
+        try (NDManager pass = parameters.manager().newSubManager()) {
+            network.forward(parameters, "net", pass.zeros(new Shape(2, inputSize(network))));
+        }
+
+        assertThat(parameters.manager().getManagedArrays()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
     void aRowIsTheSameAloneAndInABatch(Network network) {
         Parameters parameters = Forward.initialised(network, manager, 1);
         int size = inputSize(network);
