@@ -105,9 +105,14 @@ final class LoadCommand implements Callable<Integer> {
 
     private void overload(String body, int seconds) throws IOException, InterruptedException {
         String path = input.path("query");
-        OpenLoop loop = new OpenLoop(() -> service.status(path, body), MOST_AT_ONCE);
-        OverloadRun run =
-                OverloadRun.measure(loop, Duration.ofSeconds(seconds), OS.getSystemLoadAverage());
+        OverloadRun run;
+        try (QuerySender sender = service.sender(path, body)) {
+            run =
+                    OverloadRun.measure(
+                            new OpenLoop(sender, MOST_AT_ONCE),
+                            Duration.ofSeconds(seconds),
+                            OS.getSystemLoadAverage());
+        }
         System.out.print(run.table());
         if (out != null) {
             Files.writeString(
@@ -123,7 +128,7 @@ final class LoadCommand implements Callable<Integer> {
         # Results: overload
 
         Written by `gimbal load --collection %s --overload %d --out docs/results` ([numbers](overload.json)), which
-        sends from the machine that the service runs on and so takes part of it. Times are from sending to answer.
+        sends from the machine that the service runs on and so takes part of it. Times are from when a request was due until its answer.
 
         %s
         """

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /// Requests that are sent at a steady rate, whether or not the ones before were answered, as
-/// callers do who know nothing of each other. Times are from sending to answer.
+/// callers do who know nothing of each other. Times are from when a request was due, so that a
+/// sender that falls behind makes nothing look better, until its answer.
 ///
 /// @param call sends one and gives its status
 /// @param mostAtOnce connections that this machine can keep open; a request beyond them is not sent
@@ -49,10 +50,11 @@ record OpenLoop(IntSupplier call, int mostAtOnce) {
         long sent = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long due = 0; System.nanoTime() - start < time.toNanos(); due++) {
-                LockSupport.parkNanos(start + (long) (due / rate * 1e9) - System.nanoTime());
+                long at = start + (long) (due / rate * 1e9);
+                LockSupport.parkNanos(at - System.nanoTime());
                 if (places.tryAcquire()) {
                     sent++;
-                    threads.execute(() -> answers.add(timed(places)));
+                    threads.execute(() -> answers.add(timed(at, places)));
                 }
             }
         }
@@ -70,7 +72,7 @@ record OpenLoop(IntSupplier call, int mostAtOnce) {
                     Thread.ofVirtual()
                             .start(() -> {
                                 while (System.nanoTime() < end) {
-                                    Answer answer = timed(new Semaphore(0));
+                                    Answer answer = timed(System.nanoTime(), new Semaphore(0));
                                     answers.add(answer);
                                     if (answer.status() != 200) {
                                         LockSupport.parkNanos(PAUSE.toNanos());
@@ -84,10 +86,9 @@ record OpenLoop(IntSupplier call, int mostAtOnce) {
         return new Result(0, List.copyOf(answers)).times(200).size() / seconds(time);
     }
 
-    private Answer timed(Semaphore places) {
-        long start = System.nanoTime();
+    private Answer timed(long due, Semaphore places) {
         try {
-            return new Answer(call.getAsInt(), (System.nanoTime() - start) / 1e6);
+            return new Answer(call.getAsInt(), (System.nanoTime() - due) / 1e6);
         } finally {
             places.release();
         }

@@ -13,9 +13,9 @@ import java.util.Locale;
 /// @param calmP99 milliseconds, at 70 % of the capacity
 /// @param offered requests a second under overload, as they were sent in fact
 /// @param acceptedP99 milliseconds of those that were answered 200 under overload
-/// @param refusedMedian milliseconds of those that were answered 503
+/// @param refusedMedian milliseconds of those that were refused
 /// @param accepted answered 200 a second
-/// @param otherShare share that was answered neither 200 nor 503
+/// @param otherShare share that was answered neither 200 nor 429
 /// @param recoveredSeconds after the overload, until answers were as quick as before; NaN for never
 ///   within 30 s
 record OverloadRun(
@@ -52,9 +52,9 @@ record OverloadRun(
                 calmP99,
                 storm.sent(),
                 quantile(storm.times(200), 0.99),
-                quantile(storm.times(503), 0.5),
+                quantile(storm.times(429), 0.5),
                 storm.times(200).size() / (time.toMillis() / 1e3),
-                1 - storm.share(200) - storm.share(503),
+                1 - storm.share(200) - storm.share(429),
                 recovered);
     }
 

@@ -10,8 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +21,6 @@ final class RemoteService {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int REFUSED = 400;
     private static final long POLL_MILLIS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -45,23 +44,9 @@ final class RemoteService {
                                 .POST(BodyPublishers.ofString(body.toString()))));
     }
 
-    /// The status of an answer, whatever it is; 0 where none came.
-    int status(String path, String body) {
-        try {
-            return client.send(
-                            request(path)
-                                    .header("Content-Type", "application/json")
-                                    .timeout(PATIENCE)
-                                    .POST(BodyPublishers.ofString(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
+    /// One that sends the same query again and again.
+    QuerySender sender(String path, String body) {
+        return new QuerySender(url.resolve(path), body, key());
     }
 
     /// Creates or changes something.
@@ -119,8 +104,13 @@ final class RemoteService {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path));
-        String key = System.getenv("GIMBAL_KEY"); // an option would show in the list of processes
+        String key = key();
         return key == null ? request : request.header("Authorization", "Bearer " + key);
+    }
+
+    /// An option would show in the list of processes.
+    private static @Nullable String key() {
+        return System.getenv("GIMBAL_KEY");
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException {

@@ -1,41 +1,46 @@
 package dev.gimbal.web;
 
 import dev.gimbal.embedding.OverloadedException;
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Lets only so many requests with a body be worked on at once and refuses the others at once: the
 /// wait for a processor or a database connection would grow without end, and nobody's answer would
 /// be quick.
 ///
-/// A place is taken when the body has arrived ([AdmissionAfterBody]), so that a slow sender holds
-/// none, and given back here when the request is over. While all are taken, a request is refused
-/// before its body is read, which costs next to nothing.
+/// It stands at the server's door, before any filter, since under an overload most of what comes is
+/// refused, and what that costs is taken from those who are let in. A place is taken when the body
+/// has arrived: here, where it came with the head, and otherwise later ([AdmissionAfterBody]), so
+/// that a slow sender holds none. It is given back here when the request is over.
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 18)
-final class Admission extends OncePerRequestFilter {
+final class Admission extends ValveBase
+        implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private static final String TAKEN = Admission.class.getName() + ".taken";
     private static final Set<String> COUNTED = Set.of("POST", "PUT", "PATCH");
 
     private final int capacity;
     private final Semaphore places;
-    private final ProblemWriter problems;
+    private final OverloadAnswer refusal;
 
-    Admission(WebSettings settings, ProblemWriter problems) {
+    Admission(WebSettings settings, Refusals refusals) {
+        super(true);
         capacity = settings.places();
         places = new Semaphore(capacity);
-        this.problems = problems;
+        refusal = new OverloadAnswer(new OverloadedException(capacity), refusals);
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addEngineValves(this);
     }
 
     /// How many places are taken.
@@ -56,25 +61,35 @@ final class Admission extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        if (COUNTED.contains(request.getMethod()) && places.availablePermits() == 0) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            String detail = new OverloadedException(capacity).getMessage();
-            problems.write(
-                    request,
-                    response,
-                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, detail, null, null));
-            return;
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (request.isAsyncDispatching() || !COUNTED.contains(request.getMethod())) {
+            getNext().invoke(request, response);
+        } else if (!places.tryAcquire()) {
+            refusal.send(request, response);
+        } else {
+            if (bodyIsHere(request)) {
+                request.setAttribute(TAKEN, true);
+            } else {
+                places.release();
+            }
+            admit(request, response);
         }
+    }
+
+    private void admit(Request request, Response response) throws IOException, ServletException {
         try {
-            chain.doFilter(request, response);
+            getNext().invoke(request, response);
         } finally {
             if (request.getAttribute(TAKEN) != null) {
                 request.removeAttribute(TAKEN);
                 places.release();
             }
         }
+    }
+
+    /// Whether the whole body was read along with the head.
+    private static boolean bodyIsHere(Request request) {
+        long length = request.getContentLengthLong();
+        return length >= 0 && request.getCoyoteRequest().getInputBuffer().available() >= length;
     }
 }

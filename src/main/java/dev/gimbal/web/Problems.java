@@ -11,6 +11,7 @@ import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.Outage;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,6 +48,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    private static final Set<Integer> COME_BACK =
+            Set.of(HttpStatus.TOO_MANY_REQUESTS.value(), HttpStatus.SERVICE_UNAVAILABLE.value());
+
     private static final Pattern NOT_FOUND = Pattern.compile("no (.+?) '(.*)'", Pattern.DOTALL);
 
     private final Refusals refusals;
@@ -74,7 +78,7 @@ class Problems {
             case TooManyRequestsException e ->
                     answer.header(HttpHeaders.RETRY_AFTER, Long.toString(e.seconds()));
             default -> {
-                if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+                if (COME_BACK.contains(problem.getStatus())) {
                     answer.header(HttpHeaders.RETRY_AFTER, "1");
                 }
             }
@@ -104,7 +108,7 @@ class Problems {
             case NativeMemoryException e ->
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case OverloadedException e ->
-                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
+                    Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
             case TransientDataAccessException _ -> unavailable();
             case RuntimeException e when Outage.is(e) -> unavailable();
             case BodyTooLargeException e ->

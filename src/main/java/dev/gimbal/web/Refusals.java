@@ -1,5 +1,6 @@
 package dev.gimbal.web;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -9,9 +10,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class Refusals {
     private final MeterRegistry meters;
+    private final Counter overloads;
 
     Refusals(MeterRegistry meters) {
         this.meters = meters;
+        this.overloads = counter(HttpStatus.TOO_MANY_REQUESTS.value(), "Overloaded");
     }
 
     /// Counts a problem by the kind of exception that led to it, such as `Overloaded`.
@@ -25,8 +28,17 @@ final class Refusals {
         count(problem.getStatus(), status == null ? "other" : status.getReasonPhrase());
     }
 
+    /// Counts a request that was refused at the door.
+    void countOverload() {
+        overloads.increment();
+    }
+
     private void count(int status, String reason) {
-        meters.counter("gimbal.refusals", "status", Integer.toString(status), "reason", reason)
-                .increment();
+        counter(status, reason).increment();
+    }
+
+    private Counter counter(int status, String reason) {
+        return meters.counter(
+                "gimbal.refusals", "status", Integer.toString(status), "reason", reason);
     }
 }

@@ -34,7 +34,7 @@ class OverloadRunTest {
                 new OpenLoop(
                         () -> {
                             if (!places.tryAcquire()) {
-                                return 503;
+                                return 429;
                             }
                             try {
                                 return slow(200);

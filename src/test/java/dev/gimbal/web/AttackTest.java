@@ -187,10 +187,12 @@ class AttackTest {
     void manyLargePicturesAtOnceAreDecodedFewAtATime() throws IOException {
         ByteArrayOutputStream large = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(4_900, 4_900, BufferedImage.TYPE_BYTE_GRAY), "png", large);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Service roomy = Service.beside("gimbal.web.max-concurrent=12");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<java.util.concurrent.Future<Integer>> answers =
                     IntStream.range(0, 12)
-                            .mapToObj(_ -> threads.submit(() -> ask(large.toByteArray()).status()))
+                            .mapToObj(_ ->
+                                    threads.submit(() -> ask(roomy, large.toByteArray()).status()))
                             .toList();
             for (java.util.concurrent.Future<Integer> answer : answers) {
                 assertThat(answer).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(200);
@@ -366,7 +368,11 @@ class AttackTest {
     }
 
     private static Service.Reply ask(byte[] picture) {
-        return SERVICE.post(
+        return ask(SERVICE, picture);
+    }
+
+    private static Service.Reply ask(Service service, byte[] picture) {
+        return service.post(
                 OWN + "/query", "{\"query\":[{\"image\":\"" + base64(picture) + "\"}],\"k\":1}");
     }
 

@@ -2,6 +2,8 @@ package dev.gimbal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -48,20 +50,61 @@ class BackPressureTest {
             service.post(QUERY, query);
             List<Service.Reply> replies = together(service, 60, TRAVERSAL, traversal);
             List<Service.Reply> refused =
-                    replies.stream().filter(reply -> reply.status() == 503).toList();
+                    replies.stream().filter(reply -> reply.status() == 429).toList();
             assertThat(refused).isNotEmpty();
             assertThat(replies).filteredOn(reply -> reply.status() == 200).isNotEmpty();
-            assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 503);
+            assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 429);
             assertThat(refused)
                     .allSatisfy(reply -> {
                         assertThat(reply.header("Retry-After")).isEqualTo("1");
                         assertThat(reply.header("Content-Type"))
                                 .isEqualTo("application/problem+json");
+                        assertThat(reply.header("Content-Security-Policy"))
+                                .contains("frame-ancestors 'none'");
+                        assertThat(reply.json().get("status").intValue()).isEqualTo(429);
+                        assertThat(reply.json().get("title").stringValue())
+                                .isEqualTo("Too Many Requests");
+                        assertThat(reply.json().get("detail").stringValue()).contains("2 places");
+                        assertThat(reply.json().get("instance").stringValue()).isEqualTo(TRAVERSAL);
                     });
+            assertThat(service.get("/actuator/prometheus").response().body())
+                    .asString()
+                    .contains(
+                            "gimbal_refusals_total{reason=\"Overloaded\",status=\"429\"} "
+                                    + refused.size()
+                                    + ".0");
             assertThat(service.get("/v1/models").status()).as("reads go on").isEqualTo(200);
             assertThat(service.post(QUERY, query).status())
                     .as("all places are free again")
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPlaceIsTakenOnlyOnceTheBodyIsThere() throws Exception {
+        try (Service service = Service.beside("gimbal.web.max-concurrent=1");
+                Socket slow = new Socket("127.0.0.1", service.port())) {
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(QUERY, query.length());
+            slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            assertThat(service.post(QUERY, query).status()).isEqualTo(200);
+            Service.until(() -> service.busy() == 0);
+            slow.getOutputStream().write(query.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = slow.getInputStream().readNBytes("HTTP/1.1 200".length());
+            assertThat(status).asString().isEqualTo("HTTP/1.1 200");
+            Service.until(() -> service.busy() == 0);
+            String parts =
+                    "--cut\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n%s\r\n--cut--\r\n";
+            assertThat(
+                            service.post(
+                                            QUERY,
+                                            parts.formatted("x".repeat(100_000)),
+                                            "multipart/form-data; boundary=cut")
+                                    .status())
+                    .as("no picture, but let in")
+                    .isEqualTo(422);
+            Service.until(() -> service.busy() == 0);
         }
     }
 
@@ -74,9 +117,9 @@ class BackPressureTest {
                         "gimbal.web.max-concurrent=1000")) {
             service.post(QUERY, query);
             List<Service.Reply> replies = together(service, 200, QUERY, query);
-            assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 503);
+            assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 429);
             assertThat(replies)
-                    .filteredOn(reply -> reply.status() == 503)
+                    .filteredOn(reply -> reply.status() == 429)
                     .allMatch(reply -> reply.header("Retry-After").equals("1"));
             assertThat(service.post(QUERY, query).status()).isEqualTo(200);
         }
@@ -84,7 +127,7 @@ class BackPressureTest {
 
     @Test
     void whatWasAcceptedIsFinishedBeforeTheServiceStops() throws Exception {
-        Service service = Service.beside("gimbal.embedding.queue-capacity=10000");
+        Service service = Service.beside("gimbal.web.max-concurrent=12");
         service.post(QUERY, query);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Service.Reply>> asked =
