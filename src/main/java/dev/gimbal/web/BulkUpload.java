@@ -8,12 +8,8 @@ import dev.gimbal.store.OperationRunner;
 import dev.gimbal.store.Outage;
 import dev.gimbal.store.Progress;
 import dev.gimbal.store.SearchCollection;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -57,58 +53,36 @@ class BulkUpload {
     /// @throws BadInputException for an empty body
     UUID submit(SearchCollection collection, InputStream body) throws IOException {
         models.of(collection, null);
-        Path file = Files.createTempFile("gimbal-upload-", ".ndjson");
-        file.toFile().deleteOnExit(); // work that is cancelled before it starts cannot clean up
+        SpooledLines lines = SpooledLines.of(body);
         try {
-            long lines = spool(body, file);
-            if (lines == 0) {
+            if (lines.count() == 0) {
                 throw new BadInputException("body", "", "the body holds no line");
             }
-            return operations.submit("ingest", progress -> work(collection, file, lines, progress));
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(file);
+            return operations.submit("ingest", progress -> work(collection, lines, progress));
+        } catch (RuntimeException e) {
+            lines.close();
             throw e;
         }
     }
 
-    /// @return the number of lines
-    private static long spool(InputStream body, Path file) throws IOException {
-        long lines = 0;
-        int last = '\n';
-        byte[] buffer = new byte[1 << 16];
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                for (int i = 0; i < read; i++) {
-                    lines += buffer[i] == '\n' ? 1 : 0;
-                    last = buffer[i];
-                }
-                out.write(buffer, 0, read);
-            }
-        }
-        return last == '\n' ? lines : lines + 1;
-    }
-
-    private JsonNode work(SearchCollection collection, Path file, long lines, Progress progress)
+    private JsonNode work(SearchCollection collection, SpooledLines lines, Progress progress)
             throws IOException {
         BulkResult.Tally tally = new BulkResult.Tally();
         List<Pending> batch = new ArrayList<>();
         SearchCollection current = collection;
-        try (LineReader reader =
-                new LineReader(Files.newInputStream(file), settings.maxBody().toBytes())) {
+        try (LineReader reader = lines.reader(settings.maxBody().toBytes())) {
             for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
                 read(current, line, batch, tally);
                 if (batch.size() == Ingestion.BATCH) {
                     flush(current, batch, tally);
                     // its model may be another by now
                     current = Outage.outlast(() -> collections.get(collection.name()));
-                    progress.report(line.number(), lines);
+                    progress.report(line.number(), lines.count());
                     progress.checkCancelled();
                 }
             }
             flush(current, batch, tally);
-            progress.report(lines, lines);
-        } finally {
-            Files.deleteIfExists(file);
+            progress.report(lines.count(), lines.count());
         }
         return json.valueToTree(tally.result());
     }
