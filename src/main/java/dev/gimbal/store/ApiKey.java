@@ -36,19 +36,9 @@ public record ApiKey(
         ADMIN
     }
 
-    /// Whether it lets its bearer do this.
-    public boolean allows(Scope needed) {
-        return scope.compareTo(needed) >= 0;
-    }
-
     /// Whether it is bound to certain collections.
     public boolean bound() {
         return !collections.isEmpty();
-    }
-
-    /// Whether it reaches a collection.
-    public boolean reaches(String collection) {
-        return !bound() || collections.contains(collection);
     }
 
     static void requireName(String name) {

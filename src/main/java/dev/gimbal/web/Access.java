@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Holds each operation against the caller's key, once the operation is known: the collection is
+/// Holds each operation against what its caller may, once the operation is known: the collection is
 /// the very variable that the operation gets, however the address spells it.
 @Component
 final class Access implements HandlerInterceptor, WebMvcConfigurer {
@@ -40,41 +40,41 @@ final class Access implements HandlerInterceptor, WebMvcConfigurer {
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod operation
                 && request.getDispatcherType() == DispatcherType.REQUEST) {
-            ApiKey key = KeyFilter.key(request);
+            Caller caller = KeyFilter.caller(request);
             Requires requires = requires(operation);
             ApiKey.Scope scope = scope(requires, request.getMethod());
             if (OpenApiResource.class.isAssignableFrom(operation.getBeanType())) {
                 return true; // it tells nothing of what is stored; KeyFilter has asked for a key
             }
-            if (key != null) {
-                requireScope(key, scope);
-                requireReach(key, requires, collection(request));
+            if (caller != null) {
+                requireScope(caller, scope);
+                requireReach(caller, requires, collection(request));
             } else if (rule.required()) {
                 throw new ForbiddenException("key", "none", "this needs an API key");
             }
             if (scope == ApiKey.Scope.ADMIN) {
-                audit(key, request);
+                audit(caller, request);
             }
         }
         return true;
     }
 
-    private static void requireScope(ApiKey key, ApiKey.Scope needed) {
-        if (!key.allows(needed)) {
+    private static void requireScope(Caller caller, ApiKey.Scope needed) {
+        if (!caller.allows(needed)) {
             throw new ForbiddenException(
-                    "scope", key.scope().name(), "this needs a key of scope " + needed);
+                    "scope", caller.scope().name(), "this needs the scope " + needed);
         }
     }
 
     private static void requireReach(
-            ApiKey key, @Nullable Requires requires, @Nullable String collection) {
+            Caller caller, @Nullable Requires requires, @Nullable String collection) {
         if (collection == null
-                ? key.bound() && (requires == null || !requires.boundKeysToo())
-                : !key.reaches(collection)) {
+                ? caller.bound() && (requires == null || !requires.boundKeysToo())
+                : !caller.reaches(collection)) {
             throw new ForbiddenException(
                     "collection",
                     collection == null ? "none" : collection,
-                    "this key reaches only " + key.collections());
+                    "this key reaches only " + caller.collections());
         }
     }
 
@@ -98,11 +98,11 @@ final class Access implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     /// The address is logged as it was sent, where line ends can only stand encoded.
-    private static void audit(@Nullable ApiKey key, HttpServletRequest request) {
+    private static void audit(@Nullable Caller caller, HttpServletRequest request) {
         AUDIT.info(
                 "{} {} by {}",
                 request.getMethod(),
                 request.getRequestURI(),
-                key == null ? "loopback" : "key " + key.id());
+                caller == null ? "loopback" : caller.name());
     }
 }

@@ -63,7 +63,7 @@ class BatchQueryController {
             throw new BadInputException(
                     "body", body.size() + " queries", "give 1 to " + MOST_QUERIES + " queries");
         }
-        limits.take(KeyFilter.key(request), body.size() - 1); // the request itself was counted
+        limits.take(KeyFilter.caller(request), body.size() - 1); // the request itself was counted
         List<Callable<QueryResponse>> work = new ArrayList<>();
         for (int i = 0; i < body.size(); i++) {
             String field = "[" + i + "]";

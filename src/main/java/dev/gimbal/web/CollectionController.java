@@ -56,9 +56,9 @@ class CollectionController {
     @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping
     List<CollectionResponse> list(HttpServletRequest request) {
-        ApiKey key = KeyFilter.key(request);
+        Caller caller = KeyFilter.caller(request);
         return collections.list().stream()
-                .filter(collection -> key == null || key.reaches(collection.name()))
+                .filter(collection -> caller == null || caller.reaches(collection.name()))
                 .map(this::response)
                 .toList();
     }

@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
 
-/// Whether callers need a key: always, unless the service listens on loopback and was not told
-/// otherwise. Where they do and there is no key, the operator's first one is taken; without that
-/// the service does not start.
+/// Whether callers need a key, or a token: always, unless the service listens on loopback and was
+/// not told otherwise. Where they do and there is no key, the operator's first one is taken;
+/// without that, and without an issuer of tokens, the service does not start.
 @Component
 final class KeyRule {
     private final boolean onLoopback;
@@ -21,7 +21,7 @@ final class KeyRule {
         if (required && first != null && !first.isBlank() && !keys.any()) {
             keys.adopt(first.strip());
         }
-        if (required && !keys.any()) {
+        if (required && settings.tokens().isEmpty() && !keys.any()) {
             throw new KeysMissingException(
                     onLoopback
                             ? "gimbal.security.require-keys is set"

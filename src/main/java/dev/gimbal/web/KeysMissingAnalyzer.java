@@ -10,8 +10,9 @@ final class KeysMissingAnalyzer extends AbstractFailureAnalyzer<KeysMissingExcep
         return new FailureAnalysis(
                 cause.getMessage(),
                 "Make a key with `gimbal key create --name NAME --scope admin` (with the same"
-                        + " --gimbal.home, or SPRING_DATASOURCE_URL), then start again; or listen"
-                        + " on loopback, as by default.",
+                        + " --gimbal.home, or SPRING_DATASOURCE_URL), then start again; or name"
+                        + " an issuer of tokens (gimbal.security.oauth2.issuer); or listen on"
+                        + " loopback, as by default.",
                 cause);
     }
 }

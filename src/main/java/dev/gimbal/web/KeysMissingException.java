@@ -5,6 +5,9 @@ public final class KeysMissingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     KeysMissingException(String reason) {
-        super("the service does not start: " + reason + ", and there is no API key to ask for");
+        super(
+                "the service does not start: "
+                        + reason
+                        + ", and there is no API key to ask for, nor an issuer of tokens");
     }
 }

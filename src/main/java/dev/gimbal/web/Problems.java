@@ -48,6 +48,10 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    /// During an outage of the database.
+    static final String DATABASE_OUT =
+            "the database does not answer for now; what this asks for needs it";
+
     private static final Set<Integer> COME_BACK =
             Set.of(HttpStatus.TOO_MANY_REQUESTS.value(), HttpStatus.SERVICE_UNAVAILABLE.value());
 
@@ -141,13 +145,8 @@ class Problems {
         };
     }
 
-    /// During an outage of the database.
-    static ProblemDetail unavailable() {
-        return Problem.of(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "the database does not answer for now; what this asks for needs it",
-                null,
-                null);
+    private static ProblemDetail unavailable() {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_OUT, null, null);
     }
 
     /// The message ends with the kind and the quoted name of what is missing.

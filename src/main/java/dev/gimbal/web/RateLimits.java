@@ -1,6 +1,5 @@
 package dev.gimbal.web;
 
-import dev.gimbal.store.ApiKey;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
@@ -9,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// How much each key may still ask of this process: a bucket of tokens for each, refilled steadily.
+/// How much each caller may still ask of this process: a bucket for each, refilled steadily.
 /// Callers without a key, on loopback, are not limited. Thread-safe.
 @Component
 final class RateLimits {
@@ -22,13 +21,13 @@ final class RateLimits {
 
     /// Counts so many requests.
     ///
-    /// @throws TooManyRequestsException when the key has used up its share
-    void take(@Nullable ApiKey key, int requests) {
-        if (key == null || requests == 0) {
+    /// @throws TooManyRequestsException when the caller has used up its share
+    void take(@Nullable Caller caller, int requests) {
+        if (caller == null || requests == 0) {
             return;
         }
         ConsumptionProbe probe =
-                buckets.computeIfAbsent(key.id(), _ -> bucket())
+                buckets.computeIfAbsent(caller.name(), _ -> bucket())
                         .tryConsumeAndReturnRemaining(requests);
         if (!probe.isConsumed()) {
             throw new TooManyRequestsException(

@@ -1,6 +1,6 @@
 package dev.gimbal.web;
 
-/// A key has used up its share for now.
+/// A caller has used up their share for now.
 final class TooManyRequestsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ final class TooManyRequestsException extends RuntimeException {
 
     /// @param seconds after which the request would be taken
     TooManyRequestsException(long seconds) {
-        super("this key has used up its requests; try again in " + seconds + " s");
+        super("this caller has used up their requests; try again in " + seconds + " s");
         this.seconds = seconds;
     }
 

@@ -63,6 +63,8 @@ class ChartTest {
               clients: [{namespaceSelector: {matchLabels: {team: search}}}]
               monitoringNamespace: monitoring
               database: [{ipBlock: {cidr: 10.0.0.0/8}}]
+              issuer: [{ipBlock: {cidr: 192.0.2.0/24}}]
+            oauth2: {issuer: "https://login.example", audience: gimbal, jwksUri: "https://login.example/keys", collectionsClaim: reach, port: 8443}
             serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}, keySecret: {name: gimbal-key}}
             firstKey: {existingSecret: gimbal-key}
             prometheusRule: {enabled: true, labels: {release: prometheus}}
@@ -268,6 +270,7 @@ class ChartTest {
         NetworkPolicy policy = only(objects, NetworkPolicy.class);
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(policy.getSpec().getIngress()).hasSize(1);
+        assertThat(policy.getSpec().getEgress()).as("names and the database").hasSize(2);
         assertThat(policy.getSpec().getIngress().getFirst().getFrom())
                 .singleElement()
                 .satisfies(peer ->
@@ -317,13 +320,27 @@ class ChartTest {
                         assertThat(e.getValue())
                                 .isEqualTo(
                                         "jdbc:postgresql://db.example:5433/search?sslmode=verify-full&sslrootcert=/etc/ca.pem"))
-                .anySatisfy(e -> assertThat(e.getName()).endsWith("QUEUE_CAPACITY"));
+                .anySatisfy(e -> assertThat(e.getName()).endsWith("QUEUE_CAPACITY"))
+                .anySatisfy(e -> {
+                    assertThat(e.getName()).isEqualTo("GIMBAL_SECURITY_OAUTH2_ISSUER");
+                    assertThat(e.getValue()).isEqualTo("https://login.example");
+                })
+                .anySatisfy(e -> {
+                    assertThat(e.getName()).isEqualTo("GIMBAL_SECURITY_OAUTH2_AUDIENCE");
+                    assertThat(e.getValue()).isEqualTo("gimbal");
+                });
         assertThat(only(objects, NetworkPolicy.class).getSpec().getEgress())
                 .anySatisfy(rule -> {
                     assertThat(rule.getPorts().getFirst().getPort())
                             .isEqualTo(new IntOrString(5433));
                     assertThat(rule.getTo().getFirst().getIpBlock().getCidr())
                             .isEqualTo("10.0.0.0/8");
+                })
+                .anySatisfy(rule -> {
+                    assertThat(rule.getPorts().getFirst().getPort())
+                            .isEqualTo(new IntOrString(8443));
+                    assertThat(rule.getTo().getFirst().getIpBlock().getCidr())
+                            .isEqualTo("192.0.2.0/24");
                 });
         assertThat(only(objects, PrometheusRule.class).getSpec().getGroups().getFirst().getRules())
                 .hasSizeGreaterThan(5);
@@ -340,5 +357,12 @@ class ChartTest {
                 .hasMessageContaining("type");
         assertThatThrownBy(() -> render(NEEDED + "replicas: many\n"))
                 .hasMessageContaining("replicas");
+        assertThatThrownBy(() -> render(NEEDED + "oauth2: {issuer: \"https://login.example\"}\n"))
+                .hasMessageContaining("audience");
+        assertThatThrownBy(() ->
+                        render(
+                                NEEDED
+                                        + "oauth2: {issuer: \"http://login.example\", audience: a}\n"))
+                .hasMessageContaining("issuer");
     }
 }

@@ -46,13 +46,14 @@ class KeysApiTest {
         ServerProperties everywhere = new ServerProperties();
         ServerProperties loopback = new ServerProperties();
         loopback.setAddress(InetAddress.getByName("127.0.0.1"));
-        SecuritySettings plain = new SecuritySettings(false, 100, null);
+        SecuritySettings plain = new SecuritySettings(false, 100, null, null);
 
         assertThatThrownBy(() -> new KeyRule(everywhere, plain, none))
                 .isInstanceOf(KeysMissingException.class)
                 .hasMessageContaining("every address")
                 .hasMessageContaining("no API key");
-        assertThatThrownBy(() -> new KeyRule(loopback, new SecuritySettings(true, 100, null), none))
+        assertThatThrownBy(() ->
+                        new KeyRule(loopback, new SecuritySettings(true, 100, null, null), none))
                 .isInstanceOf(KeysMissingException.class);
         assertThat(new KeyRule(loopback, plain, none).required()).isFalse();
         none.create("one", Scope.READ, List.of());
@@ -66,12 +67,12 @@ class KeysApiTest {
         String first = "gk_0123456789ab_" + "A".repeat(43);
         ServerProperties everywhere = new ServerProperties();
 
-        new KeyRule(everywhere, new SecuritySettings(false, 100, first), keys);
+        new KeyRule(everywhere, new SecuritySettings(false, 100, first, null), keys);
 
         assertThat(keys.authenticate(first).orElseThrow().scope()).isEqualTo(Scope.ADMIN);
         keys.revoke("0123456789ab");
-        assertThatThrownBy(
-                        () -> new KeyRule(everywhere, new SecuritySettings(false, 100, "me"), keys))
+        assertThatThrownBy(() ->
+                        new KeyRule(everywhere, new SecuritySettings(false, 100, "me", null), keys))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gk_");
     }

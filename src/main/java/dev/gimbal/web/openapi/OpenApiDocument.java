@@ -21,7 +21,13 @@ class OpenApiDocument {
                 new Components()
                         .addSecuritySchemes("key", scheme("bearer", "An API key as it is."))
                         .addSecuritySchemes(
-                                "password", scheme("basic", "An API key as password, any name."));
+                                "password", scheme("basic", "An API key as password, any name."))
+                        .addSecuritySchemes(
+                                "token",
+                                scheme(
+                                                "bearer",
+                                                "An access token of the issuer that the operator named (OAuth2, OpenID Connect).")
+                                        .bearerFormat("JWT"));
         return new OpenAPI()
                 .info(new Info().title("Gimbal").version("v1"))
                 .servers(List.of(new Server().url("/").description("this service")))
@@ -31,6 +37,7 @@ class OpenApiDocument {
                         List.of(
                                 new SecurityRequirement().addList("key"),
                                 new SecurityRequirement().addList("password"),
+                                new SecurityRequirement().addList("token"),
                                 new SecurityRequirement()));
     }
 
