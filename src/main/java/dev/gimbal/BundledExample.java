@@ -44,8 +44,8 @@ record BundledExample(
         List<String> shown,
         List<Split> splits,
         int most) {
-    /// What a fresh service gets; the newest model, which the page offers first, is measured in
-    /// seconds.
+    /// What a fresh service gets; the newest model, whose collection the page shows first and
+    /// [FirstStart] fills first, is the last.
     static final List<BundledExample> ALL =
             List.of(
                     new BundledExample(

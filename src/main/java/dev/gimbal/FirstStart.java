@@ -1,131 +1,114 @@
 package dev.gimbal;
 
-import dev.gimbal.bundle.ModelBundle;
-import dev.gimbal.dataset.Modality;
 import dev.gimbal.retrieval.ActiveModels;
-import dev.gimbal.retrieval.Ingestion;
 import dev.gimbal.store.Collections;
-import dev.gimbal.store.Engine;
 import dev.gimbal.store.GimbalProperties;
-import dev.gimbal.store.Items;
 import dev.gimbal.store.Models;
-import dev.gimbal.store.SearchCollection;
+import dev.gimbal.store.Operation;
+import dev.gimbal.store.OperationRunner;
+import dev.gimbal.store.Operations;
+import dev.gimbal.store.Progress;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes a fresh service useful: installs the bundled models, each with a collection that shows
-/// what it does ([BundledExample]), before the service says that it is ready. On later starts it
-/// only loads the models that collections need.
+/// what it does ([BundledExample]). When the service says that it is ready, the collection that the
+/// page shows first is filled; the others are there, and an operation fills them. On later starts
+/// it only loads the models that collections need.
+///
+/// Its operation is on record before anything else is written: as long as the newest of its kind
+/// has not succeeded, as when the process was killed, the next start goes on with it.
 ///
 /// `gimbal.examples=false` leaves a fresh database empty.
 @Component
 final class FirstStart implements ApplicationRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+    private static final String KIND = "first-start";
+    private static final BundledExample SHOWN = BundledExample.ALL.getLast();
+    private static final List<BundledExample> OTHERS =
+            BundledExample.ALL.subList(0, BundledExample.ALL.size() - 1);
 
     private final Models models;
     private final Collections collections;
-    private final Items items;
     private final ActiveModels active;
-    private final Ingestion ingestion;
+    private final ExampleInstaller installer;
+    private final Operations records;
+    private final OperationRunner operations;
     private final boolean examples;
 
     FirstStart(
             Models models,
             Collections collections,
-            Items items,
             ActiveModels active,
-            Ingestion ingestion,
+            ExampleInstaller installer,
+            Operations records,
+            OperationRunner operations,
             GimbalProperties properties) {
         this.models = models;
         this.collections = collections;
-        this.items = items;
         this.active = active;
-        this.ingestion = ingestion;
+        this.installer = installer;
+        this.records = records;
+        this.operations = operations;
         this.examples = properties.examples();
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
-        if (examples && (isFresh() || wasCutShort())) {
-            Map<BundledExample, ModelBundle> bundles = new LinkedHashMap<>();
-            for (BundledExample example : BundledExample.ALL) {
-                bundles.put(example, install(example));
-            }
-            bundles.entrySet().parallelStream().forEach(e -> fill(e.getKey(), e.getValue()));
-        }
-        for (SearchCollection collection : collections.list()) {
-            if (collection.model() != null) {
-                active.get(collection.model()).warmUp();
-            }
-        }
+        Set<String> left = examples && (isFresh() || wasCutShort()) ? begin() : Set.of();
+        collections.list().stream()
+                .map(collection -> collection.model())
+                .filter(model -> model != null && !left.contains(model))
+                .distinct()
+                .forEach(model -> active.get(model).warmUp());
     }
 
     private boolean isFresh() {
         return models.list().isEmpty() && collections.list().isEmpty();
     }
 
-    /// Whether an earlier first start ended before everything was written: there are no models but
-    /// bundled ones, and one of them, or the items of a collection, which come all at once, are
-    /// missing.
     private boolean wasCutShort() {
-        boolean onlyOurs =
-                models.list().stream()
-                        .allMatch(model ->
-                                BundledExample.ALL.stream()
-                                        .anyMatch(e -> e.model().equals(model.name())));
-        return onlyOurs
-                && !models.list().isEmpty()
-                && (models.list().size() < BundledExample.ALL.size()
-                        || BundledExample.ALL.stream().anyMatch(this::isEmpty));
+        return records.newest(KIND)
+                .map(Operation::state)
+                .filter(state ->
+                        state != Operation.State.SUCCEEDED && state != Operation.State.CANCELLED)
+                .isPresent();
     }
 
-    private boolean isEmpty(BundledExample example) {
-        return collections.find(example.collection()).isPresent()
-                && items.count(example.collection()) == 0;
-    }
-
-    private ModelBundle install(BundledExample example) throws IOException {
-        ModelBundle bundle = example.bundle();
-        models.put(
-                bundle.fingerprint(),
-                bundle.manifest().name(),
-                bundle.manifest().family().id(),
-                bundle.manifestJson(),
-                bundle.weights());
-        return bundle;
-    }
-
-    private void fill(BundledExample example, ModelBundle bundle) {
-        SearchCollection collection =
-                collections
-                        .find(example.collection())
-                        .orElseGet(() ->
-                                collections.create(
-                                        example.collection(),
-                                        bundle.manifest().modalities().stream()
-                                                .map(Modality::name)
-                                                .toList(),
-                                        bundle.fingerprint(),
-                                        Engine.EXACT));
-        if (items.count(example.collection()) > 0) {
-            return;
+    /// @return fingerprints of the models that its operation will load
+    private Set<String> begin() throws IOException {
+        CompletableFuture<Integer> shown = new CompletableFuture<>();
+        operations.submit(KIND, progress -> fillOthers(shown, progress));
+        try {
+            Set<String> left = new HashSet<>();
+            for (BundledExample example : OTHERS) {
+                left.add(installer.prepare(example));
+            }
+            installer.prepare(SHOWN);
+            shown.complete(installer.fill(SHOWN));
+            return left;
+        } catch (IOException | RuntimeException | Error e) {
+            shown.completeExceptionally(e);
+            throw e;
         }
-        List<Ingestion.Checked> checked =
-                example.items().parallelStream()
-                        .map(item -> ingestion.check(collection, item))
-                        .toList();
-        ingestion.write(collection, checked); // one transaction: all of them or none
-        LOG.info(
-                "first start: model '{}' and collection '{}' with {} items are there",
-                example.model(),
-                example.collection(),
-                checked.size());
+    }
+
+    private JsonNode fillOthers(CompletableFuture<Integer> shown, Progress progress)
+            throws Exception {
+        int written = shown.get();
+        int done = 1;
+        for (BundledExample example : OTHERS) {
+            progress.report(done++, BundledExample.ALL.size());
+            progress.checkCancelled();
+            written += installer.fill(example);
+        }
+        return JsonNodeFactory.instance.objectNode().put("items", written);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gimbal;
 
 import dev.gimbal.command.GimbalCommand;
+import dev.gimbal.embedding.EngineStart;
 import org.springframework.boot.SpringApplication;
 
 /// The entry point of everything: the service and the command line.
@@ -14,8 +15,11 @@ public final class Gimbal {
         System.setProperty("ai.djl.offline", "true");
         // optimising a graph makes first calls slow, and our models hold none
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        System.exit(
-                GimbalCommand.execute(
-                        options -> SpringApplication.run(GimbalApplication.class, options), args));
+        System.exit(GimbalCommand.execute(Gimbal::serve, args));
+    }
+
+    private static void serve(String[] options) {
+        EngineStart.begin();
+        SpringApplication.run(GimbalApplication.class, options);
     }
 }

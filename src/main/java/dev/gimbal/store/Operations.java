@@ -46,6 +46,19 @@ public final class Operations {
                 .list();
     }
 
+    /// The newest operation of a kind.
+    public Optional<Operation> newest(String kind) {
+        return database.jdbc()
+                .sql(
+                        """
+                        SELECT * FROM operation WHERE kind = :kind
+                        ORDER BY created DESC, id LIMIT 1
+                        """)
+                .param("kind", kind)
+                .query(Operations::read)
+                .optional();
+    }
+
     /// How many operations stand in each state.
     public Map<Operation.State, Long> counts() {
         Map<Operation.State, Long> counts = new EnumMap<>(Operation.State.class);

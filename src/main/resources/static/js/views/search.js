@@ -55,7 +55,7 @@ function nothing(name) {
 function unready(collection) {
   return empty(
     `“${collection.name}” is empty`,
-    "Put items in, and search them here.",
+    "Put items in, and search them here. Operations tells how far those are that are being put in now.",
     h("a", { class: "button primary", href: router.link("collections", collection.name) }, "Add items"),
   );
 }

@@ -105,8 +105,10 @@ final class ServiceProcess extends Client implements AutoCloseable {
                             Gimbal.class.getName(),
                             "serve",
                             "--server.port=" + port,
-                            "--gimbal.home=" + folder.resolve("home"),
-                            "--gimbal.examples=false"));
+                            "--gimbal.home=" + folder.resolve("home")));
+            if (options.stream().noneMatch(option -> option.startsWith("--gimbal.examples="))) {
+                command.add("--gimbal.examples=false");
+            }
             command.addAll(options);
             return command;
         }
