@@ -13,8 +13,11 @@ import dev.gimbal.metric.Dci;
 import dev.gimbal.metric.ImportanceWeightedDci;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is reported of one model on one split of a data set.
@@ -55,9 +58,15 @@ public record Evaluation(
     /// @param protocol of the draws; a smaller split is drawn whole
     public static Evaluation of(
             Embedder model, MultimodalDataset dataset, Split split, RetrievalProtocol protocol) {
+        Map<String, float[][]> embedded = new HashMap<>();
+        Function<String, float[][]> vectors =
+                modality ->
+                        embedded.computeIfAbsent(
+                                modality,
+                                m -> model.indexVectorsOfAll(m, SplitValues.of(dataset, split, m)));
         Evaluation whole = null;
         for (LatentSpace space : model.manifest().latentSpaces().reversed()) {
-            whole = oneWay(model, space, dataset, split, protocol).with(whole);
+            whole = oneWay(model, space, dataset, split, protocol, vectors).with(whole);
         }
         return Objects.requireNonNull(whole);
     }
@@ -82,20 +91,16 @@ public record Evaluation(
             LatentSpace space,
             MultimodalDataset dataset,
             Split split,
-            RetrievalProtocol protocol) {
+            RetrievalProtocol protocol,
+            Function<String, float[][]> indexVectors) {
         String query = space.queries().getFirst();
         String target = space.target();
         float[][] means = means(model, dataset, split, query, target);
-        float[][] vectors = model.indexVectorsOfAll(target, SplitValues.of(dataset, split, target));
+        float[][] vectors = indexVectors.apply(target);
         List<Locus> loci = model.locateAll(target, means);
         RetrievalProtocol fitting = protocol.fitting(vectors.length);
         RetrievalResult retrieval = fitting.run(loci, vectors);
-        AtRest rest =
-                AtRest.of(
-                        fitting,
-                        loci,
-                        model.indexVectorsOfAll(query, SplitValues.of(dataset, split, query)),
-                        vectors);
+        AtRest rest = AtRest.of(fitting, loci, indexVectors.apply(query), vectors);
         FactorTable factors = dataset.factors(split);
         if (factors.isEmpty()) {
             return new Evaluation(

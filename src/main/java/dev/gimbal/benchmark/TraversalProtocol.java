@@ -2,7 +2,9 @@ package dev.gimbal.benchmark;
 
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.dataset.FactorTable;
+import dev.gimbal.embedding.DeviceChoice;
 import dev.gimbal.family.Locus;
+import dev.gimbal.index.NearestVectors;
 import dev.gimbal.metric.TraversalCorrelation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,12 +54,14 @@ public record TraversalProtocol(int steps) {
         int perQuery = ranges.size() * steps;
         int chunk = Math.max(1, LARGEST_BATCH / perQuery);
         List<double[][]> tables = new ArrayList<>();
-        for (int from = 0; from < means.length; from += chunk) {
-            float[][] queries =
-                    Arrays.copyOfRange(means, from, Math.min(means.length, from + chunk));
-            int[] found = nearest(locator.locate(points(queries, ranges)), indexVectors);
-            for (int q = 0; q < queries.length; q++) {
-                tables.add(table(found, q * perQuery, ranges, factors));
+        try (NearestVectors items = new NearestVectors(indexVectors, DeviceChoice.AUTO)) {
+            for (int from = 0; from < means.length; from += chunk) {
+                float[][] queries =
+                        Arrays.copyOfRange(means, from, Math.min(means.length, from + chunk));
+                int[] found = items.nearest(locator.locate(points(queries, ranges)));
+                for (int q = 0; q < queries.length; q++) {
+                    tables.add(table(found, q * perQuery, ranges, factors));
+                }
             }
         }
         return TraversalResult.of(factors.names(), TraversalCorrelation.average(tables));
@@ -99,30 +103,6 @@ public record TraversalProtocol(int steps) {
             }
         }
         return table;
-    }
-
-    private static int[] nearest(List<Locus> loci, float[][] indexVectors) {
-        return IntStream.range(0, loci.size())
-                .parallel()
-                .map(i -> nearest(loci.get(i), indexVectors))
-                .toArray();
-    }
-
-    private static int nearest(Locus locus, float[][] indexVectors) {
-        int best = -1;
-        double bestScore = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < indexVectors.length; i++) {
-            double score = locus.similarity().of(locus.point(), indexVectors[i]);
-            if (score > bestScore) {
-                bestScore = score;
-                best = i;
-            }
-        }
-        if (best < 0) {
-            throw new IllegalArgumentException(
-                    "no item can be compared with the point " + Arrays.toString(locus.point()));
-        }
-        return best;
     }
 
     private static void require(

@@ -20,6 +20,7 @@ import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,14 @@ import picocli.CommandLine.Parameters;
 ///
 /// Trains each family under each seed by its preset, measures it on test data, and writes
 /// `NAME.json` and `NAME.md`. A run that is complete in `--out` under the same configuration is
-/// taken from there, and one that was interrupted goes on, so the command can be given again.
+/// taken from there with its figures (`test.json`, which may be deleted to measure anew), and one
+/// that was interrupted goes on, so the command can be given again.
 @Command(
         name = "reproduce",
         description = "Trains and measures families over seeds, and writes the page of results.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
+    private static final String MEASURED = "test.json";
     private static final long DRAWS_SEED = 1;
     private static final List<String> FAMILIES = List.of("rivae", "cos-sim-lvm", "cos-sim");
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);
@@ -108,7 +111,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 if (bundle.isEmpty()) {
                     return false;
                 }
-                runs.add(measure(bundle.get(), dataset));
+                runs.add(measured(bundle.get(), dataset, folder(Family.of(id), seed)));
                 write(Study.of(runs));
             }
         }
@@ -117,7 +120,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private Optional<ModelBundle> bundle(Family family, MultimodalDataset dataset, long seed)
             throws IOException {
-        Path folder = out.resolve(family.id() + "-" + seed);
+        Path folder = folder(family, seed);
         Training training =
                 new Training(
                         name + "-" + family.id(),
@@ -142,6 +145,27 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private List<String> compared() {
         return families == null ? FAMILIES : families;
+    }
+
+    private Path folder(Family family, long seed) {
+        return out.resolve(family.id() + "-" + seed);
+    }
+
+    /// The figures of a model, from its folder where it was measured before.
+    private static StudyRun measured(ModelBundle bundle, MultimodalDataset dataset, Path folder)
+            throws IOException {
+        Path file = folder.resolve(MEASURED);
+        if (Files.isRegularFile(file)) {
+            StudyRun known = Json.MAPPER.readValue(Files.readAllBytes(file), StudyRun.class);
+            if (known.fingerprint().equals(bundle.fingerprint())) {
+                return known;
+            }
+        }
+        StudyRun run = measure(bundle, dataset);
+        Path draft = folder.resolve(MEASURED + ".part");
+        Files.writeString(draft, Json.MAPPER.writeValueAsString(run) + "\n");
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        return run;
     }
 
     private static StudyRun measure(ModelBundle bundle, MultimodalDataset dataset) {
