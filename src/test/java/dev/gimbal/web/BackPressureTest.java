@@ -127,7 +127,9 @@ class BackPressureTest {
 
     @Test
     void whatWasAcceptedIsFinishedBeforeTheServiceStops() throws Exception {
-        Service service = Service.beside("gimbal.web.max-concurrent=12");
+        Service service =
+                Service.beside(
+                        "gimbal.embedding.queue-capacity=10000", "gimbal.web.max-concurrent=12");
         service.post(QUERY, query);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Service.Reply>> asked =
