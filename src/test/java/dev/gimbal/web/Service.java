@@ -10,9 +10,11 @@ import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.ApiKeys;
 import dev.gimbal.store.EmbeddedDatabase;
 import dev.gimbal.store.Models;
+import dev.gimbal.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -58,16 +60,26 @@ public final class Service extends Client implements AutoCloseable {
     }
 
     private Service(Service beside, String... settings) {
-        EmbeddedDatabase database = beside.bean(EmbeddedDatabase.class);
+        this(beside.bean(EmbeddedDatabase.class), settings);
+    }
+
+    private Service(EmbeddedDatabase database, String... settings) {
+        this(
+                new String[] {
+                    "--spring.datasource.url=" + database.url(),
+                    "--spring.datasource.username=" + database.user(),
+                    "--spring.datasource.password=" + database.password()
+                },
+                settings);
+    }
+
+    private Service(String[] database, String... settings) {
+        List<String> options = new ArrayList<>(List.of(database));
+        options.addAll(List.of("--server.port=0", "--gimbal.examples=false"));
         context =
                 new SpringApplicationBuilder(GimbalApplication.class)
                         .properties(settings)
-                        .run(
-                                "--server.port=0",
-                                "--gimbal.examples=false",
-                                "--spring.datasource.url=" + database.url(),
-                                "--spring.datasource.username=" + database.user(),
-                                "--spring.datasource.password=" + database.password());
+                        .run(options.toArray(String[]::new));
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
     }
 
@@ -99,6 +111,11 @@ public final class Service extends Client implements AutoCloseable {
     /// Another service over the same database, with settings of its own.
     static Service beside(String... settings) {
         return new Service(shared(), settings);
+    }
+
+    /// A service over a database of the test's, at first without models.
+    static Service over(PostgresServer server, String database) {
+        return new Service(server.options(database));
     }
 
     WebServer webServer() {
