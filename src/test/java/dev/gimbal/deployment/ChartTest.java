@@ -7,6 +7,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,8 +26,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -345,6 +351,51 @@ class ChartTest {
         assertThat(only(objects, PrometheusRule.class).getSpec().getGroups().getFirst().getRules())
                 .hasSizeGreaterThan(5);
         assertThat(objects.stream().filter(ConfigMap.class::isInstance)).hasSize(2);
+    }
+
+    /// As `docs/operations.md` installs it: every secret that the service reads was made before,
+    /// and it has a first key, without which it does not start.
+    @Test
+    void theInstallationThatIsDocumentedFindsItsSecrets() {
+        String text = Repository.text("docs/operations.md");
+        String install =
+                text.substring(text.indexOf("helm install gimbal"), text.indexOf("helm test"));
+        Map<String, Object> values = new HashMap<>();
+        Pattern.compile("--set ([\\w.]+)=(\\S+)")
+                .matcher(install)
+                .results()
+                .forEach(set -> {
+                    String yaml =
+                            "{" + set.group(1).replace(".", ": {") + ": " + set.group(2) + "}";
+                    long depth = set.group(1).chars().filter(c -> c == '.').count();
+                    merge(
+                            values,
+                            new org.yaml.snakeyaml.Yaml().load(yaml + "}".repeat((int) depth)));
+                });
+        Set<String> made = new HashSet<>();
+        Pattern.compile("secret generic (\\S+) (.*)")
+                .matcher(text)
+                .results()
+                .forEach(secret ->
+                        Pattern.compile("--from-literal=([\\w-]+)=")
+                                .matcher(secret.group(2))
+                                .results()
+                                .forEach(key -> made.add(secret.group(1) + "/" + key.group(1))));
+
+        List<EnvVar> secret =
+                pods(render(new org.yaml.snakeyaml.Yaml().dump(values)))
+                        .flatMap(ChartTest::containers)
+                        .flatMap(container -> container.getEnv().stream())
+                        .filter(variable -> variable.getValueFrom() != null)
+                        .toList();
+
+        assertThat(secret.stream().map(EnvVar::getName)).contains("GIMBAL_SECURITY_FIRST_KEY");
+        assertThat(
+                        secret.stream()
+                                .map(variable -> variable.getValueFrom().getSecretKeyRef())
+                                .map(reference -> reference.getName() + "/" + reference.getKey())
+                                .collect(Collectors.toSet()))
+                .isEqualTo(made);
     }
 
     @Test
