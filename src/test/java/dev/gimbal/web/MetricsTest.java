@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,27 @@ class MetricsTest {
                                         "histogram_quantile(0.9, sum by (le, x) (rate(a_bucket{u=~\"b.*\",s!=\"c\"}[5m]))) / on (y) d:e > 1e3 and absent(f)")
                                 .selected())
                 .isEqualTo(Map.of("a_bucket", Set.of("u", "s"), "d:e", Set.of(), "f", Set.of()));
+    }
+
+    @Test
+    void theDocumentsNameEveryMetricOfOursAndNoOther() throws IOException {
+        Set<String> documented =
+                read(Path.of("docs/operations.md"))
+                        .lines()
+                        .filter(line -> line.startsWith("| `gimbal_"))
+                        .flatMap(line ->
+                                Pattern.compile("`(gimbal_\\w+)`")
+                                        .matcher(line)
+                                        .results()
+                                        .map(name -> name.group(1)))
+                        .collect(Collectors.toSet());
+
+        assertThat(
+                        scrape.labels().keySet().stream()
+                                .filter(name -> name.startsWith("gimbal_"))
+                                .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
+                                .collect(Collectors.toSet()))
+                .isEqualTo(documented);
     }
 
     @Test
