@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param trunk from the input to features; its arrays are `NAME.trunk...`
 /// @param head from features to the output; its arrays are `NAME.head...`
 public record TrunkAndHead(Network trunk, Network head) implements Network {
+    /// What the names of the trunk's arrays go on with, after the network's own.
+    public static final String TRUNK = ".trunk.";
 
     @Override
     public void initialise(Parameters parameters, String name, RandomGenerator random) {

@@ -78,6 +78,21 @@ public record Query(
                 parts, target, k, samples, seed, scoreThreshold, exact, other, model, filter);
     }
 
+    /// The same query for another modality of hits.
+    public Query withTarget(String modality) {
+        return new Query(
+                parts,
+                modality,
+                k,
+                samples,
+                seed,
+                scoreThreshold,
+                exact,
+                steering,
+                model,
+                filter);
+    }
+
     /// The same query for one target, its hits to be fused: more of them, none left out by score.
     Query towards(String modality, int depth) {
         return new Query(

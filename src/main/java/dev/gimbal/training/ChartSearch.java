@@ -59,7 +59,8 @@ final class ChartSearch {
             TrainingPlan plan =
                     Plans.of(Family.RIVAE, settings, dataset, seed, manager).untilFirstAlignment();
             Trainer trainer = new Trainer(plan, folder, seed, configuration + seed, listener);
-            if (!trainer.run(dataset, resume) || !(plan.model() instanceof Rivae model)) {
+            if (!trainer.run(settings.seen(dataset, seed), resume)
+                    || !(plan.model() instanceof Rivae model)) {
                 return Optional.empty();
             }
             TrainingData train =

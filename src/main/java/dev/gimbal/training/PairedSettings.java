@@ -3,6 +3,8 @@ package dev.gimbal.training;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
+import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.ReducedTexts;
 import dev.gimbal.objective.RetrievalHinge.Negatives;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// @param augmentation of training photographs; `null` for none
 /// @param weights files that embedders start from, by modality; see [StartingWeights]
 /// @param linearStart of RIVAE's heads in closed form; `null` starts them from random weights
+/// @param texts how training texts are reduced, so that parts of one are queries too; `null` for
+///   whole ones
 public record PairedSettings(
         int embedding,
         int latent,
@@ -52,7 +56,8 @@ public record PairedSettings(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelled,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Augmentation augmentation,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> weights,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LinearStartSettings linearStart)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LinearStartSettings linearStart,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ReducedTexts.@Nullable Reduction texts)
         implements Settings {
 
     /// Heads that are affine maps bent by a network, started from the best affine maps; see
@@ -72,18 +77,30 @@ public record PairedSettings(
     ///
     /// @param spread deviation of the embedder's outputs around one side of the sphere at the
     ///   start; 0 leaves them alone
+    /// @param frozen how many epochs at first leave trunks with weights of their own (such as
+    ///   ImageNet's) as they are, while everything else learns to use them; `null` for none
     public record EmbedderStage(
             int epochs,
             int batchSize,
             double learningRate,
             double margin,
             Negatives negatives,
-            double spread) {
+            double spread,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer frozen) {
         public EmbedderStage {
             requirePasses(epochs, batchSize);
             Settings.requirePositive("learningRate", learningRate);
             Settings.requireNotNegative("margin", margin);
             Settings.requireNotNegative("spread", spread);
+            Settings.requireNotNegative("frozen", frozen == null ? 0 : frozen);
+            if (frozen != null && frozen > epochs) {
+                throw new IllegalArgumentException(
+                        "frozen is part of the epochs: %d of %d".formatted(frozen, epochs));
+            }
+        }
+
+        int frozenEpochs() {
+            return frozen == null ? 0 : frozen;
         }
     }
 
@@ -277,7 +294,15 @@ public record PairedSettings(
                 examples,
                 augmentation,
                 files,
-                linearStart);
+                linearStart,
+                texts);
+    }
+
+    /// What is trained on, of this data set.
+    ///
+    /// @param seed of what is left out
+    MultimodalDataset seen(MultimodalDataset dataset, long seed) {
+        return texts == null ? dataset : new ReducedTexts(dataset, texts, seed);
     }
 
     private static void requirePasses(int epochs, int batchSize) {

@@ -12,7 +12,9 @@ import dev.gimbal.family.MultimodalVae;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Identity;
+import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
+import dev.gimbal.network.TrunkAndHead;
 import dev.gimbal.objective.RetrievalHinge;
 import dev.gimbal.training.PairedSettings.CanonicalStage;
 import dev.gimbal.training.PairedSettings.JointStage;
@@ -26,6 +28,7 @@ import java.util.random.RandomGeneratorFactory;
 /// Makes a model and its training plan from settings: one method for each family.
 public final class Plans {
     private static final String EMBEDDERS = "embedder.";
+    private static final String EMBEDDER_STAGE = "embedders";
     private static final double CONSTANT_RATE = 1e-2;
 
     private Plans() {}
@@ -65,10 +68,10 @@ public final class Plans {
                 .forEach((modality, file) -> StartingWeights.load(model, modality, Path.of(file)));
         List<Stage> stages = new ArrayList<>();
         if (hasEmbedders(model)) {
-            stages.add(
+            stages.addAll(
                     settings.canonical() == null
                             ? embedders(model, settings, random)
-                            : canonical(model, settings.canonical()));
+                            : List.of(canonical(model, settings.canonical())));
         }
         stages.addAll(
                 switch (model) {
@@ -101,23 +104,68 @@ public final class Plans {
         return Stage.closedForm("canonical", data -> CanonicalStart.apply(model, data, settings));
     }
 
-    private static Stage embedders(
+    /// Cos-Sim: at first, where settings say so, around trunks that stay as they are.
+    private static List<Stage> embedders(
             PairedModel model, PairedSettings settings, RandomGenerator random) {
         var s = settings.embedders();
-        RetrievalHinge hinge = new RetrievalHinge(s.margin(), s.negatives());
-        return new Stage(
-                "embedders",
-                s.epochs(),
-                s.batchSize(),
-                List.of(new ParameterGroup(List.of(EMBEDDERS), s.learningRate())),
-                Schedule.CONSTANT,
-                Stage.DataView.RAW,
-                new EmbedderObjective(model, hinge, settings.bothWays()),
-                false,
-                false,
+        Objective objective =
+                new EmbedderObjective(
+                        model, new RetrievalHinge(s.margin(), s.negatives()), settings.bothWays());
+        Stage.Preparation spread =
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
-                        : Stage.Preparation.NONE);
+                        : Stage.Preparation.NONE;
+        int frozen = s.frozenEpochs();
+        Stage around =
+                embedders("around-trunks", frozen, s, aroundTrunks(model), objective, spread);
+        Stage.Preparation rest = frozen > 0 ? Stage.Preparation.NONE : spread;
+        return List.of(
+                around,
+                embedders(
+                        EMBEDDER_STAGE,
+                        s.epochs() - frozen,
+                        s,
+                        List.of(EMBEDDERS),
+                        objective,
+                        rest));
+    }
+
+    private static Stage embedders(
+            String name,
+            int epochs,
+            PairedSettings.EmbedderStage settings,
+            List<String> trained,
+            Objective objective,
+            Stage.Preparation prepare) {
+        return new Stage(
+                name,
+                epochs,
+                settings.batchSize(),
+                List.of(new ParameterGroup(trained, settings.learningRate())),
+                Schedule.CONSTANT,
+                Stage.DataView.RAW,
+                objective,
+                false,
+                false,
+                prepare);
+    }
+
+    /// Every array of the embedders but those of a trunk that a file of weights has.
+    private static List<String> aroundTrunks(PairedModel model) {
+        return model.parameters().names().stream()
+                .filter(name -> name.startsWith(EMBEDDERS) && !ofTrunk(model, name))
+                .toList();
+    }
+
+    private static boolean ofTrunk(PairedModel model, String name) {
+        return model.architecture().modalities().stream()
+                .map(modality -> EMBEDDERS + modality.name())
+                .anyMatch(role ->
+                        model.architecture().network(role)
+                                        instanceof TrunkAndHead(Network trunk, Network _)
+                                && name.startsWith(role + TrunkAndHead.TRUNK)
+                                && !trunk.startsAnew(
+                                        name.substring((role + TrunkAndHead.TRUNK).length())));
     }
 
     /// Cos-Sim's own joint stages: the same loss on a falling rate.

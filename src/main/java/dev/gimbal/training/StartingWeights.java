@@ -33,7 +33,7 @@ public final class StartingWeights {
         Network network = model.architecture().network(role);
         boolean headed = network instanceof TrunkAndHead;
         Network trunk = network instanceof TrunkAndHead(Network t, Network _) ? t : network;
-        String prefix = role + (headed ? ".trunk." : ".");
+        String prefix = role + (headed ? TrunkAndHead.TRUNK : ".");
         Parameters parameters = model.parameters();
         Set<String> needed =
                 parameters.names().stream()

@@ -109,7 +109,7 @@ public record Training(
         try (NDManager manager = NDManager.newBaseManager()) {
             TrainingPlan plan = Plans.of(family, settings, dataset, start, manager);
             Trainer trainer = new Trainer(plan, folder, start, configuration(), listener);
-            if (!trainer.run(dataset, resume)) {
+            if (!trainer.run(seen(), resume)) {
                 return Optional.empty();
             }
             align(plan, labelled);
@@ -139,6 +139,10 @@ public record Training(
             LossCurves.draw(report.epochs(), folder.resolve("losses.png"));
             return Optional.of(bundle);
         }
+    }
+
+    private MultimodalDataset seen() {
+        return settings instanceof PairedSettings paired ? paired.seen(dataset, seed) : dataset;
     }
 
     /// Before hours of training, not after them, labels are found to be there and enough.

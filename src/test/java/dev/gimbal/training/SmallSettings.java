@@ -86,7 +86,7 @@ final class SmallSettings {
                         "charts",
                         1,
                         "embedders",
-                        new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0),
+                        new EmbedderStage(2, 400, rate, 0.1, Negatives.ALL, 0, null),
                         "joint",
                         List.of(),
                         "alignment",
@@ -112,6 +112,19 @@ final class SmallSettings {
                         AlignmentMethod.NONE));
     }
 
+    /// The preset of Recipe1M, each of its stages in one epoch of a few pairs.
+    static PairedSettings recipe1m(Family family) {
+        PairedSettings preset = (PairedSettings) Presets.of(family, "recipe1m");
+        ObjectNode json = Json.MAPPER.valueToTree(preset);
+        ((ObjectNode) json.get("embedders")).put("epochs", 2).put("frozen", 1).put("batchSize", 12);
+        ((ObjectNode) json.get("heads")).put("epochs", 1).put("batchSize", 12);
+        ObjectNode joint = (ObjectNode) json.get("joint").get(0);
+        json.putArray("joint").add(joint.put("epochs", 1).put("batchSize", 12));
+        ((ObjectNode) json.at("/encoders/text/tokens")).put("least", 1);
+        json.put("latent", 4);
+        return Json.MAPPER.treeToValue(json, PairedSettings.class);
+    }
+
     /// Settings with some entries replaced, by the names that they have in JSON.
     private static PairedSettings changed(PairedSettings settings, Map<String, ?> changes) {
         return changed(settings, changes, PairedSettings.class);
@@ -132,7 +145,7 @@ final class SmallSettings {
                 Map.of("vector", new EncoderSettings.Layers(List.of(24), null)),
                 false,
                 charts,
-                new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3),
+                new EmbedderStage(epochs, 50, rate, 0.1, Negatives.RANDOM, 0.3, null),
                 null,
                 new HeadStage(epochs, 50, rate, 0.1, 0.02, 0.5),
                 joint,
@@ -140,6 +153,7 @@ final class SmallSettings {
                 RetrievalLatent.PRIOR,
                 Negatives.HARDEST,
                 AlignmentMethod.FASTICA,
+                null,
                 null,
                 null,
                 null,
