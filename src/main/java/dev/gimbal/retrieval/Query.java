@@ -81,16 +81,7 @@ public record Query(
     /// The same query for another modality of hits.
     public Query withTarget(String modality) {
         return new Query(
-                parts,
-                modality,
-                k,
-                samples,
-                seed,
-                scoreThreshold,
-                exact,
-                steering,
-                model,
-                filter);
+                parts, modality, k, samples, seed, scoreThreshold, exact, steering, model, filter);
     }
 
     /// The same query for one target, its hits to be fused: more of them, none left out by score.

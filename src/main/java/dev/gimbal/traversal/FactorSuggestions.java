@@ -106,8 +106,7 @@ public final class FactorSuggestions {
         List<Ends> ends = space.factors().stream().map(_ -> new Ends()).toList();
         for (Item item : queries(collection, space, effort.queries())) {
             Evidence evidence = new Evidence.Stored(item.externalId(), space.queries().getFirst());
-            Query query =
-                    Query.of(Part.of(evidence)).withTarget(space.target()).withK(effort.k());
+            Query query = Query.of(Part.of(evidence)).withTarget(space.target()).withK(effort.k());
             Sweep sweep = new Sweep(List.of(), List.of(), 3, Sweep.Span.PERCENTILES, -1, 1);
             List<LatentTraversal.Column> columns =
                     traversal.run(collection, query, Map.of(), sweep, watch).columns();
