@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /// What the HTTP API accepts.
 ///
 /// @param maxBody largest body of a request; 16 MB hold a photograph and its JSON
-/// @param maxBulkBody largest body of a bulk upload; larger sets travel in several
+/// @param maxBulkBody largest body of a bulk upload, of which larger sets travel in several, and of
+///   a model, whose weights travel whole
 /// @param maxBodyTime how long a body may take to arrive: a caller who sends it drop by drop is
 ///   answered 408 and gone; 5 minutes carry the largest one at 0.5 MB a second
 /// @param maxConcurrent requests with a body that are worked on at once; one more is refused at
@@ -40,7 +41,8 @@ public record WebSettings(
 
     /// The limit of a request.
     DataSize limit(String method, String path) {
-        boolean bulk = method.equals("POST") && path.matches("/v1/collections/[^/]+/items");
+        boolean bulk =
+                method.equals("POST") && path.matches("/v1/(models|collections/[^/]+/items)");
         return bulk ? maxBulkBody : maxBody;
     }
 }
