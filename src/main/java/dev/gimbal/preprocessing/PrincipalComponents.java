@@ -25,7 +25,7 @@ record PrincipalComponents(float[] mean, float[][] components, double deviation)
     private static final double LEAST = 1e-9;
 
     /// Rows that are looked at: the directions of more would hardly differ, and take long.
-    private static final int MOST = 1_000;
+    private static final int MOST = 4_000;
 
     /// Those of these rows.
     ///
