@@ -36,8 +36,8 @@ class ReducedTextsTest {
             assertThat(part).isNotEqualTo(whole);
             assertThat(part.format()).isNotBlank();
             counts.add((part.title().isEmpty() ? 0 : 1) + (part.ingredients().isEmpty() ? 0 : 1));
-            assertThat(data.value(Split.TRAIN, i, "picture"))
-                    .isEqualTo(WHOLE.value(Split.TRAIN, i / 5, "picture"));
+            assertThat(data.example(Split.TRAIN, i).values().get("picture").numbers())
+                    .isEqualTo(WHOLE.example(Split.TRAIN, i / 5).values().get("picture").numbers());
             assertThat(data.valueIndex(Split.TRAIN, i, "picture")).isEqualTo(i / 5);
         }
         assertThat(counts).hasSizeGreaterThan(1);

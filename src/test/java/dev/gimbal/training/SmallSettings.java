@@ -112,7 +112,8 @@ final class SmallSettings {
                         AlignmentMethod.NONE));
     }
 
-    /// The preset of Recipe1M, each of its stages in one epoch of a few pairs.
+    /// The preset of Recipe1M, each of its stages in one epoch of a few pairs, after which z varies
+    /// too little to be aligned.
     static PairedSettings recipe1m(Family family) {
         PairedSettings preset = (PairedSettings) Presets.of(family, "recipe1m");
         ObjectNode json = Json.MAPPER.valueToTree(preset);
@@ -121,7 +122,7 @@ final class SmallSettings {
         ObjectNode joint = (ObjectNode) json.get("joint").get(0);
         json.putArray("joint").add(joint.put("epochs", 1).put("batchSize", 12));
         ((ObjectNode) json.at("/encoders/text/tokens")).put("least", 1);
-        json.put("latent", 4);
+        json.put("latent", 4).put("alignment", "NONE");
         return Json.MAPPER.treeToValue(json, PairedSettings.class);
     }
 
