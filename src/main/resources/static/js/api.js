@@ -33,7 +33,10 @@ export function hasKey() {
   return sessionStorage.getItem(KEY) !== null;
 }
 
-async function send(path, options) {
+/** How often a request that finds the service full is sent again, after as many seconds as it is told. */
+const PATIENCE = 3;
+
+async function send(path, options, patience = PATIENCE) {
   const headers = new Headers(options.headers);
   const key = sessionStorage.getItem(KEY);
   if (key) headers.set("Authorization", `Bearer ${key}`);
@@ -46,9 +49,23 @@ async function send(path, options) {
     tell(problem);
     throw problem;
   }
+  if (response.status === 429 && patience > 0) {
+    await pause(Number(response.headers.get("Retry-After") ?? 1), options.signal);
+    return send(path, options, patience - 1);
+  }
   if (!response.ok) throw await problemOf(response);
   tell(null);
   return response;
+}
+
+function pause(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 1000 * seconds);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }
 
 async function problemOf(response) {

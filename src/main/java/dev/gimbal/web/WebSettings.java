@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxBodyTime how long a body may take to arrive: a caller who sends it drop by drop is
 ///   answered 408 and gone; 5 minutes carry the largest one at 0.5 MB a second
 /// @param maxConcurrent requests with a body that are worked on at once; one more is refused at
-///   once with 429, so that those that were taken stay quick; 0 for 3 for each processor: enough to
-///   keep it at work, and each more only lengthens everybody's wait
+///   once with 429, so that those that were taken stay quick; 0 for 2 for each processor, 4 at
+///   least: enough to keep it at work, and each more only lengthens everybody's wait
 /// @param allowedHosts names by which the service may be called beside the loopback ones; only
 ///   looked at while it listens on loopback, where it has no keys
 @Validated
@@ -30,13 +30,14 @@ public record WebSettings(
         @Min(0) @DefaultValue("0") int maxConcurrent,
         @NotNull @DefaultValue List<String> allowedHosts) {
 
-    private static final int PER_PROCESSOR = 3;
+    private static final int PER_PROCESSOR = 2;
+    private static final int LEAST = 4;
 
     /// How many requests are worked on at once.
     int places() {
         return maxConcurrent > 0
                 ? maxConcurrent
-                : PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+                : Math.max(LEAST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     }
 
     /// The limit of a request.
