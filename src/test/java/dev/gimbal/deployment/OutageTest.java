@@ -61,6 +61,12 @@ class OutageTest {
             }
         }
 
+        void awaitAnswer() {
+            while (queries.isEmpty()) {
+                ServiceProcess.pause();
+            }
+        }
+
         void end() throws InterruptedException {
             done.set(true);
             for (Thread caller : callers) {
@@ -107,6 +113,7 @@ class OutageTest {
                             .stringValue();
             assertThat(service.asked(key, "/v1/collections").status()).isEqualTo(200);
             Load load = new Load(service);
+            load.awaitAnswer(); // what was never asked for is held by nobody
             String upload = service.submit("ovals", lines(100, 900));
 
             server.stop("fast");

@@ -8,12 +8,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.gimbal.ExampleService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
@@ -250,6 +252,28 @@ class SearchPageTest {
         dialog.getByRole(AriaRole.TEXTBOX).fill("height");
         dialog.getByText("Rename", exactly()).click();
         assertThat(knob(page, "height")).isVisible();
+    }
+
+    @Test
+    void aRefusalForWantOfPlacesIsAskedAgainUnseen() {
+        Page page = CHROMIUM.blank(1280, 900, ColorScheme.LIGHT);
+        AtomicInteger refused = new AtomicInteger();
+        page.route(
+                "**/query",
+                route -> {
+                    if (refused.getAndIncrement() == 0) {
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setStatus(429)
+                                        .setHeaders(Map.of("Retry-After", "1"))
+                                        .setBody("{}"));
+                    } else {
+                        route.resume();
+                    }
+                });
+        page.navigate(ExampleService.address() + "/" + ASKED);
+        assertThat(cards(page)).hasCount(12);
+        assertThat(refused.get()).isGreaterThan(1);
     }
 
     @Test
