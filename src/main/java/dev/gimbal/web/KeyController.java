@@ -91,8 +91,16 @@ class KeyController {
     }
 
     private static List<String> collections(KeyRequest body) {
-        return body.collections() == null
-                ? List.of()
-                : body.collections().stream().map(String::valueOf).toList();
+        if (body.collections() == null) {
+            return List.of();
+        }
+        return body.collections().stream()
+                .map(name -> {
+                    if (name == null) {
+                        throw new BadInputException("collections", "null", "a name is a text");
+                    }
+                    return name;
+                })
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.NulText;
 import dev.gimbal.store.Outage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -115,6 +117,12 @@ class Problems {
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
             case TransientDataAccessException _ -> unavailable();
             case RuntimeException e when Outage.is(e) -> unavailable();
+            case DataAccessException e when NulText.is(e) ->
+                    Problem.of(
+                            HttpStatus.BAD_REQUEST,
+                            "a text holds the character U+0000, which nothing here can have",
+                            null,
+                            null);
             case BodyTooLargeException e ->
                     Problem.of(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), "body", null);
             case BodyTooSlowException e ->

@@ -152,6 +152,13 @@ class BadInputApiTest {
     }
 
     @Test
+    void aTextThatHoldsNul() {
+        String body = "{\"model\":\"" + "\\" + "u0000\"}";
+        assertThat(SERVICE.put("/v1/collections/ovals", body).status()).isEqualTo(400);
+        assertThat(SERVICE.get("/v1/collections/ovals/items?after=%00").status()).isEqualTo(400);
+    }
+
+    @Test
     void anUnknownFactor() {
         String query = "{\"query\":[{\"image\":\"" + base64(png("square", 1)) + "\"}]";
         assertProblem(
