@@ -46,12 +46,7 @@ final class ExampleInstaller {
     /// @return the model's fingerprint
     String prepare(BundledExample example) throws IOException {
         ModelBundle bundle = example.bundle();
-        models.put(
-                bundle.fingerprint(),
-                bundle.manifest().name(),
-                bundle.manifest().family().id(),
-                bundle.manifestJson(),
-                bundle.weights());
+        models.put(bundle);
         if (collections.find(example.collection()).isEmpty()) {
             create(example, bundle);
         }

@@ -128,7 +128,7 @@ final class LoadCommand implements Callable<Integer> {
         # Results: overload
 
         Written by `gimbal load --collection %s --overload %d --out docs/results` ([numbers](overload.json)), which
-        sends from the machine that the service runs on and so takes part of it. Times are from when a request was due until its answer.
+        sends from the machine that the service runs on. Times are from when a request was due until its answer.
 
         %s
         """

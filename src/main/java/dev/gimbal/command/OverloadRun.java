@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// A service before, under and after an overload.
 ///
-/// @param cores of the machine that sends, which may be the service's too
+/// @param cores that the sender may use, which may be the service's too
 /// @param loadBefore of that machine, before anything was sent (its average over a minute)
 /// @param capacity answered requests a second, with as many callers as suit it
 /// @param calmP99 milliseconds, at 70 % of the capacity
@@ -89,7 +89,7 @@ record OverloadRun(
                 """
                 | | |
                 | --- | --- |
-                | processors of the machine; its load average before | %d; %.1f |
+                | processors that the sender may use; load average before | %d; %.1f |
                 | capacity, requests a second | %.0f |
                 | p99 at 70 %% of it, ms | %.1f |
                 | offered under overload, requests a second | %.0f |

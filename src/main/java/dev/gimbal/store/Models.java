@@ -1,5 +1,6 @@
 package dev.gimbal.store;
 
+import dev.gimbal.bundle.ModelBundle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -20,6 +21,18 @@ public final class Models {
 
     public Models(Database database) {
         this.database = database;
+    }
+
+    /// Stores a bundle.
+    ///
+    /// @throws IllegalArgumentException for a malformed name
+    public StoredModel put(ModelBundle bundle) {
+        return put(
+                bundle.fingerprint(),
+                bundle.manifest().name(),
+                bundle.manifest().family().id(),
+                bundle.manifestJson(),
+                bundle.weights());
     }
 
     /// Stores a bundle. Under a fingerprint that is there already, name and manifest are renewed (a

@@ -28,7 +28,6 @@ import java.util.random.RandomGeneratorFactory;
 /// Makes a model and its training plan from settings: one method for each family.
 public final class Plans {
     private static final String EMBEDDERS = "embedder.";
-    private static final String EMBEDDER_STAGE = "embedders";
     private static final double CONSTANT_RATE = 1e-2;
 
     private Plans() {}
@@ -115,19 +114,20 @@ public final class Plans {
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE;
+        List<String> all = List.of(EMBEDDERS);
         int frozen = s.frozenEpochs();
-        Stage around =
-                embedders("around-trunks", frozen, s, aroundTrunks(model), objective, spread);
-        Stage.Preparation rest = frozen > 0 ? Stage.Preparation.NONE : spread;
+        if (frozen == 0) {
+            return List.of(embedders("embedders", s.epochs(), s, all, objective, spread));
+        }
         return List.of(
-                around,
+                embedders("around-trunks", frozen, s, aroundTrunks(model), objective, spread),
                 embedders(
-                        EMBEDDER_STAGE,
+                        "embedders",
                         s.epochs() - frozen,
                         s,
-                        List.of(EMBEDDERS),
+                        all,
                         objective,
-                        rest));
+                        Stage.Preparation.NONE));
     }
 
     private static Stage embedders(

@@ -94,13 +94,13 @@ class KeyController {
         if (body.collections() == null) {
             return List.of();
         }
-        return body.collections().stream()
-                .map(name -> {
-                    if (name == null) {
-                        throw new BadInputException("collections", "null", "a name is a text");
-                    }
-                    return name;
-                })
-                .toList();
+        return body.collections().stream().map(KeyController::text).toList();
+    }
+
+    private static String text(@Nullable String collection) {
+        if (collection == null) {
+            throw new BadInputException("collections", "null", "a name is a text");
+        }
+        return collection;
     }
 }

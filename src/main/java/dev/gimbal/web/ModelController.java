@@ -70,13 +70,7 @@ class ModelController {
         try {
             ModelBundle bundle = ModelBundle.of(manifest, weights);
             loaded.install(bundle);
-            StoredModel stored =
-                    models.put(
-                            bundle.fingerprint(),
-                            bundle.manifest().name(),
-                            bundle.manifest().family().id(),
-                            bundle.manifestJson(),
-                            bundle.weights());
+            StoredModel stored = models.put(bundle);
             active.renew(stored);
             return ResponseEntity.created(URI.create("/v1/models/" + bundle.fingerprint()))
                     .body(response(stored));

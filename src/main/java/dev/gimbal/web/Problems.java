@@ -9,8 +9,8 @@ import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
-import dev.gimbal.store.NulText;
 import dev.gimbal.store.Outage;
+import dev.gimbal.store.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -117,7 +117,7 @@ class Problems {
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
             case TransientDataAccessException _ -> unavailable();
             case RuntimeException e when Outage.is(e) -> unavailable();
-            case DataAccessException e when NulText.is(e) ->
+            case DataAccessException e when Texts.refused(e) ->
                     Problem.of(
                             HttpStatus.BAD_REQUEST,
                             "a text holds the character U+0000, which nothing here can have",

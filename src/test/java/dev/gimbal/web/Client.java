@@ -91,6 +91,24 @@ public abstract class Client {
         return reply(request(path).header("Authorization", "Bearer " + key).GET());
     }
 
+    /// Posts with an API key or a token.
+    public Reply postAs(String key, String path, String json) {
+        return reply(
+                request(path)
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    /// Puts with an API key or a token.
+    public Reply putAs(String key, String path, String json) {
+        return reply(
+                request(path)
+                        .header("Authorization", "Bearer " + key)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json)));
+    }
+
     /// Asks for a media type.
     public Reply asking(String path, String accept) {
         return reply(request(path).header("Accept", accept).GET());

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -122,34 +121,38 @@ class KeysApiTest {
     @Test
     void aScopeIncludesThoseBeforeIt() {
         String line = Service.ovalLine(7).replace("oval/7", "extra");
-        assertThat(post(READER, OWN + "/query", QUERY).status()).isEqualTo(200);
-        assertThat(post(READER, OWN + "/queries", "[" + QUERY + "]").status()).isEqualTo(200);
-        assertRefused(put(READER, OWN + "/items?id=extra", line), "scope");
+        assertThat(SERVICE.postAs(READER, OWN + "/query", QUERY).status()).isEqualTo(200);
+        assertThat(SERVICE.postAs(READER, OWN + "/queries", "[" + QUERY + "]").status())
+                .isEqualTo(200);
+        assertRefused(SERVICE.putAs(READER, OWN + "/items?id=extra", line), "scope");
         assertRefused(delete(READER, OWN + "/items?id=extra"), "scope");
-        assertThat(put(WRITER, OWN + "/items?id=extra", line).status()).isEqualTo(200);
+        assertThat(SERVICE.putAs(WRITER, OWN + "/items?id=extra", line).status()).isEqualTo(200);
         assertThat(delete(WRITER, OWN + "/items?id=extra").status()).isEqualTo(204);
         assertRefused(delete(WRITER, OWN), "scope");
-        assertRefused(put(WRITER, "/v1/collections/keyed-new", "{}"), "scope");
-        assertRefused(post(WRITER, "/v1/models", "{}"), "scope");
-        assertRefused(post(WRITER, "/v1/benchmarks", "{}"), "scope");
+        assertRefused(SERVICE.putAs(WRITER, "/v1/collections/keyed-new", "{}"), "scope");
+        assertRefused(SERVICE.postAs(WRITER, "/v1/models", "{}"), "scope");
+        assertRefused(SERVICE.postAs(WRITER, "/v1/benchmarks", "{}"), "scope");
         assertRefused(get("/v1/keys", "Bearer " + WRITER), "scope");
     }
 
     @Test
     void aKeyOfAnotherCollectionReachesNothingOfThisOne() {
-        assertThat(post(OWN_READER, OWN + "/query", QUERY).status()).isEqualTo(200);
+        assertThat(SERVICE.postAs(OWN_READER, OWN + "/query", QUERY).status()).isEqualTo(200);
         for (String path :
                 List.of(OTHER, OTHER + "/items", OTHER + "/items/export", OTHER + "/factors")) {
             assertRefused(get(path, "Bearer " + OWN_ADMIN), "collection");
         }
-        assertRefused(post(OWN_ADMIN, OTHER + "/query", QUERY), "collection");
-        assertRefused(post(OWN_ADMIN, "/v1/collections/keyed%2Dother/query", QUERY), "collection");
+        assertRefused(SERVICE.postAs(OWN_ADMIN, OTHER + "/query", QUERY), "collection");
+        assertRefused(
+                SERVICE.postAs(OWN_ADMIN, "/v1/collections/keyed%2Dother/query", QUERY),
+                "collection");
         assertRefused(delete(OWN_ADMIN, OTHER), "collection");
         assertRefused(get("/v1/keys", "Bearer " + OWN_ADMIN), "collection");
         assertRefused(
-                post(OWN_ADMIN, "/v1/keys", "{\"name\":\"x\",\"scope\":\"admin\"}"), "collection");
+                SERVICE.postAs(OWN_ADMIN, "/v1/keys", "{\"name\":\"x\",\"scope\":\"admin\"}"),
+                "collection");
         assertRefused(get("/v1/operations", "Bearer " + OWN_ADMIN), "collection");
-        assertRefused(post(OWN_ADMIN, "/v1/models", "{}"), "collection");
+        assertRefused(SERVICE.postAs(OWN_ADMIN, "/v1/models", "{}"), "collection");
         for (String path :
                 List.of(
                         "/v1/collections/keyed/../keyed-other",
@@ -175,22 +178,23 @@ class KeysApiTest {
     @Test
     void keysAreMadeListedAndRevokedAndNeverShownAgain() {
         Service.Reply made =
-                post(
+                SERVICE.postAs(
                         ADMIN,
                         "/v1/keys",
                         "{\"name\":\"n\",\"scope\":\"write\",\"collections\":[\"keyed\"]}");
         assertThat(made.status()).isEqualTo(201);
         String text = made.json().get("text").stringValue();
         String id = made.json().get("key").get("id").stringValue();
-        assertThat(post(text, OWN + "/query", QUERY).status()).isEqualTo(200);
+        assertThat(SERVICE.postAs(text, OWN + "/query", QUERY).status()).isEqualTo(200);
         String list = get("/v1/keys", "Bearer " + ADMIN).json().toString();
         assertThat(list).contains(id).doesNotContain(text.substring(16)).doesNotContain("hash");
         assertThat(delete(ADMIN, "/v1/keys/" + id).status()).isEqualTo(204);
-        assertThat(post(text, OWN + "/query", QUERY).status()).isEqualTo(401);
+        assertThat(SERVICE.postAs(text, OWN + "/query", QUERY).status()).isEqualTo(401);
         assertThat(delete(ADMIN, "/v1/keys/" + id).status()).isEqualTo(404);
-        assertThat(post(ADMIN, "/v1/keys", "{\"name\":\"n\",\"scope\":\"all\"}").status())
+        assertThat(SERVICE.postAs(ADMIN, "/v1/keys", "{\"name\":\"n\",\"scope\":\"all\"}").status())
                 .isEqualTo(422);
-        assertThat(post(ADMIN, "/v1/keys", "{\"scope\":\"read\"}").status()).isEqualTo(422);
+        assertThat(SERVICE.postAs(ADMIN, "/v1/keys", "{\"scope\":\"read\"}").status())
+                .isEqualTo(422);
     }
 
     @Test
@@ -214,11 +218,11 @@ class KeysApiTest {
     void aKeyThatAsksTooMuchIsToldWhenToComeBack() {
         String key = key(Scope.READ, "keyed");
         String batch = "[" + (QUERY + ",").repeat(59) + QUERY + "]";
-        assertThat(post(key, OWN + "/queries", batch).status()).isEqualTo(200);
-        Service.Reply refused = post(key, OWN + "/queries", batch);
+        assertThat(SERVICE.postAs(key, OWN + "/queries", batch).status()).isEqualTo(200);
+        Service.Reply refused = SERVICE.postAs(key, OWN + "/queries", batch);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
-        assertThat(post(READER, OWN + "/query", QUERY).status()).isEqualTo(200);
+        assertThat(SERVICE.postAs(READER, OWN + "/query", QUERY).status()).isEqualTo(200);
     }
 
     private static String key(Scope scope, String... collections) {
@@ -232,22 +236,6 @@ class KeysApiTest {
 
     private static Service.Reply get(String path, String authorization) {
         return SERVICE.reply(SERVICE.request(path).header("Authorization", authorization).GET());
-    }
-
-    private static Service.Reply post(String key, String path, String json) {
-        return SERVICE.reply(
-                SERVICE.request(path)
-                        .header("Authorization", "Bearer " + key)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json)));
-    }
-
-    private static Service.Reply put(String key, String path, String json) {
-        return SERVICE.reply(
-                SERVICE.request(path)
-                        .header("Authorization", "Bearer " + key)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(json)));
     }
 
     private static Service.Reply delete(String key, String path) {

@@ -50,12 +50,7 @@ public final class Service extends Client implements AutoCloseable {
                 new ModelBundle[] {
                     SPRITES_MODEL, OTHER_SPRITES_MODEL, VECTORS_MODEL, DMVAE_MODEL, MMVAE_MODEL
                 }) {
-            models.put(
-                    bundle.fingerprint(),
-                    bundle.manifest().name(),
-                    bundle.manifest().family().id(),
-                    bundle.manifestJson(),
-                    bundle.weights());
+            models.put(bundle);
         }
     }
 

@@ -15,7 +15,6 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.gimbal.store.ApiKey.Scope;
 import dev.gimbal.store.ApiKeys;
 import dev.gimbal.store.Store;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +62,11 @@ class TokenApiTest {
         String writer = token("gimbal.write");
         String admin = token("gimbal.read gimbal.admin");
         String line = Service.ovalLine(7).replace("oval/7", "extra");
-        assertThat(post(reader, OWN + "/query", QUERY).status()).isEqualTo(200);
-        Service.Reply refused = put(reader, OWN + "/items?id=extra", line);
+        assertThat(service.postAs(reader, OWN + "/query", QUERY).status()).isEqualTo(200);
+        Service.Reply refused = service.putAs(reader, OWN + "/items?id=extra", line);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().get("field").stringValue()).isEqualTo("scope");
-        assertThat(put(writer, OWN + "/items?id=extra", line).status()).isEqualTo(200);
+        assertThat(service.putAs(writer, OWN + "/items?id=extra", line).status()).isEqualTo(200);
         assertThat(service.asked(writer, "/v1/keys").status()).isEqualTo(403);
         assertThat(service.asked(admin, "/v1/keys").status()).isEqualTo(200);
     }
@@ -392,21 +391,5 @@ class TokenApiTest {
 
     private static Service.Reply ask(String token) {
         return service.asked(token, OWN);
-    }
-
-    private static Service.Reply post(String token, String path, String json) {
-        return service.reply(
-                service.request(path)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json)));
-    }
-
-    private static Service.Reply put(String token, String path, String json) {
-        return service.reply(
-                service.request(path)
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(json)));
     }
 }
