@@ -30,7 +30,10 @@ public final class ExampleService {
             String home = Files.createTempDirectory("gimbal-example").toString();
             return filled(
                     new SpringApplicationBuilder(GimbalApplication.class)
-                            .run("--server.port=0", "--gimbal.home=" + home));
+                            .run(
+                                    "--server.port=0",
+                                    "--management.server.port=0",
+                                    "--gimbal.home=" + home));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Unmatched;
 /// Spring's.
 @Command(
         name = "serve",
-        description = "Starts the service; options such as --server.port=8081 are passed on.",
+        description = "Starts the service; options such as --server.port=8888 are passed on.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private final Consumer<String[]> service;

@@ -4,14 +4,15 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where the time of one request goes; each step also feeds its timer, `gimbal.embed`,
-/// `gimbal.search` or `gimbal.fetch`, and is a span of that name in the request's trace. For one
-/// thread.
+/// `gimbal.search` or `gimbal.fetch`, and is a span of that name in the request's trace. No step
+/// begins after its limit. For one thread.
 public final class Stopwatch {
     private static final double[] COUNTS = {0.5, 1, 10, 100};
     private static final double[] MARGINS = {0.001, 0.01, 0.1, 1, 10, 100};
@@ -19,18 +20,24 @@ public final class Stopwatch {
     private final MeterRegistry meters;
     private final ObservationRegistry observations;
     private final long start;
+    private final Duration limit;
+    private final long working = System.nanoTime();
     private long embed;
     private long search;
     private long fetch;
 
     /// @param start of the request by [System#nanoTime()]
-    Stopwatch(MeterRegistry meters, ObservationRegistry observations, long start) {
+    /// @param limit from now on, when the request has arrived
+    Stopwatch(MeterRegistry meters, ObservationRegistry observations, long start, Duration limit) {
         this.meters = meters;
         this.observations = observations;
         this.start = start;
+        this.limit = limit;
     }
 
     /// Inferring, locating and index vectors.
+    ///
+    /// @throws TimeLimitException instead, when time is up
     public <T> T embed(Supplier<T> step) {
         long began = System.nanoTime();
         T result = observed("gimbal.embed", step);
@@ -39,6 +46,8 @@ public final class Stopwatch {
     }
 
     /// Searching and rescoring.
+    ///
+    /// @throws TimeLimitException instead, when time is up
     public <T> T search(Supplier<T> step) {
         long began = System.nanoTime();
         T result = observed("gimbal.search", step);
@@ -47,6 +56,8 @@ public final class Stopwatch {
     }
 
     /// Reading the hits' items.
+    ///
+    /// @throws TimeLimitException instead, when time is up
     public <T> T fetch(Supplier<T> step) {
         long began = System.nanoTime();
         T result = observed("gimbal.fetch", step);
@@ -78,6 +89,9 @@ public final class Stopwatch {
     }
 
     private <T> T observed(String name, Supplier<T> step) {
+        if (System.nanoTime() - working > limit.toNanos()) {
+            throw new TimeLimitException(limit);
+        }
         @Nullable T result = Observation.createNotStarted(name, observations).observe(step);
         return Objects.requireNonNull(result);
     }

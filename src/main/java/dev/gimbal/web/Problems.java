@@ -7,6 +7,7 @@ import dev.gimbal.embedding.OverloadedException;
 import dev.gimbal.family.UnsupportedGenerationException;
 import dev.gimbal.family.UnsupportedQueryException;
 import dev.gimbal.retrieval.ModelMismatchException;
+import dev.gimbal.retrieval.TimeLimitException;
 import dev.gimbal.store.ConflictException;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.Outage;
@@ -112,6 +113,8 @@ class Problems {
             case TooManyRequestsException e ->
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);
             case NativeMemoryException e ->
+                    Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
+            case TimeLimitException e ->
                     Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null, null);
             case OverloadedException e ->
                     Problem.of(HttpStatus.TOO_MANY_REQUESTS, e.getMessage(), null, null);

@@ -71,7 +71,7 @@ class ChartTest {
               database: [{ipBlock: {cidr: 10.0.0.0/8}}]
               issuer: [{ipBlock: {cidr: 192.0.2.0/24}}]
             oauth2: {issuer: "https://login.example", audience: gimbal, jwksUri: "https://login.example/keys", collectionsClaim: reach, port: 8443}
-            serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}, keySecret: {name: gimbal-key}}
+            serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}}
             firstKey: {existingSecret: gimbal-key}
             prometheusRule: {enabled: true, labels: {release: prometheus}}
             dashboards: {enabled: true}
@@ -140,6 +140,10 @@ class ChartTest {
             }
         }
         return copy;
+    }
+
+    private static List<Service> services(List<HasMetadata> objects) {
+        return objects.stream().filter(Service.class::isInstance).map(Service.class::cast).toList();
     }
 
     private static <T> T only(List<HasMetadata> objects, Class<T> type) {
@@ -216,11 +220,13 @@ class ChartTest {
 
         assertThat(labels)
                 .containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
-        Map<String, String> service = only(objects, Service.class).getSpec().getSelector();
-        assertThat(labels).containsAllEntriesOf(service);
-        assertThat(testLabels.entrySet().containsAll(service.entrySet()))
-                .as("the test's pod serves")
-                .isFalse();
+        for (Service service : services(objects)) {
+            Map<String, String> selector = service.getSpec().getSelector();
+            assertThat(labels).containsAllEntriesOf(selector);
+            assertThat(testLabels.entrySet().containsAll(selector.entrySet()))
+                    .as("the test's pod serves")
+                    .isFalse();
+        }
         objects.forEach(object -> {
             switch (object) {
                 case PodDisruptionBudget b ->
@@ -231,8 +237,28 @@ class ChartTest {
                                 .containsAllEntriesOf(
                                         p.getSpec().getPodSelector().getMatchLabels());
                 case ServiceMonitor m ->
-                        assertThat(only(objects, Service.class).getMetadata().getLabels())
-                                .containsAllEntriesOf(m.getSpec().getSelector().getMatchLabels());
+                        assertThat(services(objects))
+                                .filteredOn(service ->
+                                        service.getMetadata()
+                                                .getLabels()
+                                                .entrySet()
+                                                .containsAll(
+                                                        m.getSpec()
+                                                                .getSelector()
+                                                                .getMatchLabels()
+                                                                .entrySet()))
+                                .singleElement()
+                                .satisfies(service ->
+                                        assertThat(
+                                                        service.getSpec()
+                                                                .getPorts()
+                                                                .getFirst()
+                                                                .getName())
+                                                .isEqualTo(
+                                                        m.getSpec()
+                                                                .getEndpoints()
+                                                                .getFirst()
+                                                                .getPort()));
                 default -> {}
             }
         });
@@ -272,7 +298,8 @@ class ChartTest {
     void theDefaultsAreClosed() {
         List<HasMetadata> objects = render(NEEDED);
 
-        assertThat(only(objects, Service.class).getSpec().getType()).isEqualTo("ClusterIP");
+        assertThat(services(objects))
+                .allMatch(service -> service.getSpec().getType().equals("ClusterIP"));
         NetworkPolicy policy = only(objects, NetworkPolicy.class);
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(policy.getSpec().getIngress()).hasSize(1);

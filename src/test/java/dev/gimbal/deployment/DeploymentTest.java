@@ -28,6 +28,7 @@ class DeploymentTest {
     private static final Map<String, Object> APPLICATION =
             yaml("src/main/resources/application.yaml");
     private static final int PORT = at(APPLICATION, "server", "port");
+    private static final int MANAGEMENT = at(APPLICATION, "management", "server", "port");
 
     /// The arguments of an instruction, continued lines joined.
     private static List<String> instructions(String dockerfile, String name) {
@@ -48,9 +49,11 @@ class DeploymentTest {
     void theImageRunsTheServiceWhereItIsLookedFor(String dockerfile) {
         String environment = String.join(" ", instructions(dockerfile, "ENV"));
 
-        assertThat(instructions(dockerfile, "EXPOSE")).containsExactly(Integer.toString(PORT));
+        assertThat(instructions(dockerfile, "EXPOSE")).containsExactly(PORT + " " + MANAGEMENT);
         assertThat(environment)
                 .contains("SERVER_PORT=" + PORT, "SERVER_ADDRESS=0.0.0.0", "GIMBAL_HOME=" + HOME)
+                .contains(
+                        "MANAGEMENT_SERVER_PORT=" + MANAGEMENT, "MANAGEMENT_SERVER_ADDRESS=0.0.0.0")
                 .contains("DJL_CACHE_DIR=/opt/gimbal/natives", "OPT_OUT_TRACKING=true");
         assertThat(instructions(dockerfile, "VOLUME")).containsExactly(HOME);
         assertThat(instructions(dockerfile, "HEALTHCHECK").getFirst())
@@ -230,7 +233,7 @@ class DeploymentTest {
                                 "exposure",
                                 "include"))
                 .contains("prometheus");
-        assertThat(targets.getFirst().get("targets")).containsExactly("gimbal:" + PORT);
+        assertThat(targets.getFirst().get("targets")).containsExactly("gimbal:" + MANAGEMENT);
         assertThat(
                         Repository.<List<String>>at(
                                 service("gimbal-cpu"), "networks", "default", "aliases"))
@@ -242,7 +245,8 @@ class DeploymentTest {
         String deployment = text("helm/gimbal/templates/deployment.yaml");
 
         assertThat(deployment)
-                .contains("containerPort: " + PORT, "mountPath: " + HOME, "mountPath: /tmp");
+                .contains("containerPort: " + PORT, "containerPort: " + MANAGEMENT)
+                .contains("mountPath: " + HOME, "mountPath: /tmp");
         assertThat(text("helm/gimbal/templates/_helpers.tpl")).contains("runAsUser: " + USER);
         assertThat(text("helm/gimbal/templates/tests/ready.yaml"))
                 .contains("/opt/gimbal/healthcheck");

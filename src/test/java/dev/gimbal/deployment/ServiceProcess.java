@@ -18,12 +18,14 @@ final class ServiceProcess extends Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final int port;
+    private final int managementPort;
     private final Path log;
     private final Process process;
     private final Thread undertaker;
 
-    private ServiceProcess(int port, Path log, Process process) {
+    private ServiceProcess(int port, int managementPort, Path log, Process process) {
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
         this.process = process;
         undertaker = new Thread(process::destroyForcibly);
@@ -68,14 +70,15 @@ final class ServiceProcess extends Client implements AutoCloseable {
         /// Started, not yet ready.
         ServiceProcess start() {
             int port = PostgresServer.freePort();
+            int managementPort = PostgresServer.freePort();
             Path log = folder.resolve("service-" + port + ".log");
             ProcessBuilder builder =
-                    new ProcessBuilder(command(port))
+                    new ProcessBuilder(command(port, managementPort))
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
             try {
-                return new ServiceProcess(port, log, builder.start());
+                return new ServiceProcess(port, managementPort, log, builder.start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -86,7 +89,7 @@ final class ServiceProcess extends Client implements AutoCloseable {
             return start().awaitReady();
         }
 
-        private List<String> command(int port) {
+        private List<String> command(int port, int managementPort) {
             List<String> command = new ArrayList<>(prefix);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(
@@ -105,6 +108,7 @@ final class ServiceProcess extends Client implements AutoCloseable {
                             Gimbal.class.getName(),
                             "serve",
                             "--server.port=" + port,
+                            "--management.server.port=" + managementPort,
                             "--gimbal.home=" + folder.resolve("home")));
             if (options.stream().noneMatch(option -> option.startsWith("--gimbal.examples="))) {
                 command.add("--gimbal.examples=false");
@@ -117,6 +121,16 @@ final class ServiceProcess extends Client implements AutoCloseable {
     @Override
     protected int port() {
         return port;
+    }
+
+    /// Where its operators look.
+    Client management() {
+        return new Client() {
+            @Override
+            protected int port() {
+                return managementPort;
+            }
+        };
     }
 
     Process process() {

@@ -116,7 +116,8 @@ class TracesTest {
 
     private static String exemplars(ServiceProcess service) {
         return new String(
-                service.asking(
+                service.management()
+                        .asking(
                                 "/actuator/prometheus",
                                 "application/openmetrics-text; version=1.0.0; charset=utf-8")
                         .response()

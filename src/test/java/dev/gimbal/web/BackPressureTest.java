@@ -45,6 +45,18 @@ class BackPressureTest {
     }
 
     @Test
+    void whatTakesTooLongEnds() {
+        try (Service service = Service.beside("gimbal.retrieval.max-time=1ns")) {
+            for (Service.Reply reply :
+                    List.of(service.post(QUERY, query), service.post(TRAVERSAL, traversal))) {
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.header("Retry-After")).isEqualTo("1");
+                assertThat(reply.json().get("detail").stringValue()).contains("not done within");
+            }
+        }
+    }
+
+    @Test
     void whatIsTooMuchIsRefusedAtOnceAndTheRestIsAnswered() throws Exception {
         try (Service service = Service.beside("gimbal.web.max-concurrent=2")) {
             service.post(QUERY, query);
@@ -67,7 +79,7 @@ class BackPressureTest {
                         assertThat(reply.json().get("detail").stringValue()).contains("2 places");
                         assertThat(reply.json().get("instance").stringValue()).isEqualTo(TRAVERSAL);
                     });
-            assertThat(service.get("/actuator/prometheus").response().body())
+            assertThat(service.management().get("/actuator/prometheus").response().body())
                     .asString()
                     .contains(
                             "gimbal_refusals_total{reason=\"Overloaded\",status=\"429\"} "
@@ -85,9 +97,11 @@ class BackPressureTest {
         try (Service service = Service.beside("gimbal.web.max-concurrent=1");
                 Socket slow = new Socket("127.0.0.1", service.port())) {
             String head =
-                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
                             .formatted(QUERY, query.length());
             slow.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            byte[] past = slow.getInputStream().readNBytes("HTTP/1.1 100 \r\n\r\n".length());
+            assertThat(past).as("past the door").asString().startsWith("HTTP/1.1 100");
             assertThat(service.post(QUERY, query).status()).isEqualTo(200);
             Service.until(() -> service.busy() == 0);
             slow.getOutputStream().write(query.getBytes(StandardCharsets.US_ASCII));

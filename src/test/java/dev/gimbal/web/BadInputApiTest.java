@@ -288,6 +288,9 @@ class BadInputApiTest {
                 .contains("\"field\":\"Host\"", "\"value\":\"evil.example\"");
         assertThat(raw("GET /v1/models HTTP/1.1\r\nHost: localhost:8080\r\n"))
                 .startsWith("HTTP/1.1 200");
+        int management = SERVICE.management().port();
+        assertThat(raw(management, "GET /actuator/prometheus HTTP/1.1\r\nHost: evil.example\r\n"))
+                .startsWith("HTTP/1.1 403");
     }
 
     @Test
@@ -339,7 +342,11 @@ class BadInputApiTest {
     }
 
     private static String raw(String head) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", SERVICE.port())) {
+        return raw(SERVICE.port(), head);
+    }
+
+    private static String raw(int port, String head) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
             out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.flush();

@@ -58,7 +58,8 @@ class MetricsTest {
     private static String scraped() {
         SERVICE.bean(StateMeters.class).refresh();
         return new String(
-                SERVICE.get("/actuator/prometheus").response().body(), StandardCharsets.UTF_8);
+                SERVICE.management().get("/actuator/prometheus").response().body(),
+                StandardCharsets.UTF_8);
     }
 
     private static double sample(String beginning) {

@@ -43,7 +43,11 @@ public final class Service extends Client implements AutoCloseable {
         String home = Files.createTempDirectory("gimbal-web-test").toString();
         context =
                 new SpringApplicationBuilder(GimbalApplication.class)
-                        .run("--server.port=0", "--gimbal.home=" + home, "--gimbal.examples=false");
+                        .run(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--gimbal.home=" + home,
+                                "--gimbal.examples=false");
         port = ((WebServerApplicationContext) context).getWebServer().getPort();
         Models models = context.getBean(Models.class);
         for (ModelBundle bundle :
@@ -70,7 +74,11 @@ public final class Service extends Client implements AutoCloseable {
 
     private Service(String[] database, String... settings) {
         List<String> options = new ArrayList<>(List.of(database));
-        options.addAll(List.of("--server.port=0", "--gimbal.examples=false"));
+        options.addAll(
+                List.of(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--gimbal.examples=false"));
         context =
                 new SpringApplicationBuilder(GimbalApplication.class)
                         .properties(settings)
@@ -111,6 +119,19 @@ public final class Service extends Client implements AutoCloseable {
     /// A service over a database of the test's, at first without models.
     static Service over(PostgresServer server, String database) {
         return new Service(server.options(database));
+    }
+
+    /// Where its operators look.
+    Client management() {
+        int own =
+                context.getEnvironment()
+                        .getRequiredProperty("local.management.port", Integer.class);
+        return new Client() {
+            @Override
+            protected int port() {
+                return own;
+            }
+        };
     }
 
     WebServer webServer() {
