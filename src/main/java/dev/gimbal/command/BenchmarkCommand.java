@@ -19,7 +19,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, description = "name or fingerprint")
     private String model = "";
 
-    @Option(names = "--dataset", required = true, description = "synth or sprites")
+    @Option(
+            names = "--dataset",
+            required = true,
+            description = "whose test split is searched, such as sprites")
     private String dataset = "";
 
     @Option(names = "--size", defaultValue = "1000", description = "items of a search set")

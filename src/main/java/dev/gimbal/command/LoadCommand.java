@@ -119,20 +119,20 @@ final class LoadCommand implements Callable<Integer> {
                     out.resolve("overload.json"),
                     RemoteService.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run)
                             + "\n");
-            Files.writeString(out.resolve("overload.md"), page(seconds, run));
+            Files.writeString(out.resolve("overload.md"), page(run));
         }
     }
 
-    private String page(int seconds, OverloadRun run) {
+    private String page(OverloadRun run) {
         return """
         # Results: overload
 
-        Written by `gimbal load --collection %s --overload %d --out docs/results` ([numbers](overload.json)), which
+        Written by `gimbal %s` ([numbers](overload.json)), which
         sends from the machine that the service runs on. Times are from when a request was due until its answer.
 
         %s
         """
-                .formatted(input.collection, seconds, run.table().strip());
+                .formatted(commandLine(), run.table().strip());
     }
 
     private int soak(ObjectNode body, int minutes) throws IOException, InterruptedException {
@@ -151,6 +151,10 @@ final class LoadCommand implements Callable<Integer> {
             Files.writeString(out.resolve("soak.md"), page);
         }
         return outcome.errors().isEmpty() ? 0 : 1;
+    }
+
+    private String commandLine() {
+        return String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private String page(Soak.Outcome outcome, double before, double after) {
@@ -172,7 +176,7 @@ final class LoadCommand implements Callable<Integer> {
         | each minute | %s |
         """
                 .formatted(
-                        String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                        commandLine(),
                         OS.getAvailableProcessors(),
                         before,
                         after,

@@ -1,6 +1,8 @@
 package dev.gimbal.web;
 
 import dev.gimbal.embedding.OverloadedException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -31,11 +33,14 @@ final class Admission extends ValveBase
     private final Semaphore places;
     private final OverloadAnswer refusal;
 
-    Admission(WebSettings settings, Refusals refusals) {
+    Admission(WebSettings settings, Refusals refusals, MeterRegistry registry) {
         super(true);
         capacity = settings.places();
         places = new Semaphore(capacity);
         refusal = new OverloadAnswer(new OverloadedException(capacity), refusals);
+        Gauge.builder("gimbal.occupancy", () -> busy() / (double) capacity)
+                .description("share of the places for requests with a body that are taken")
+                .register(registry);
     }
 
     @Override

@@ -10,7 +10,8 @@ final class KeysMissingAnalyzer extends AbstractFailureAnalyzer<KeysMissingExcep
         return new FailureAnalysis(
                 cause.getMessage(),
                 "Make a key with `gimbal key create --name NAME --scope admin` (with the same"
-                        + " --gimbal.home, or SPRING_DATASOURCE_URL), then start again; or name"
+                        + " --gimbal.home, or SPRING_DATASOURCE_URL), then start again; or give the first"
+                        + " one in GIMBAL_SECURITY_FIRST_KEY (docs/security.md); or name"
                         + " an issuer of tokens (gimbal.security.oauth2.issuer); or listen on"
                         + " loopback, as by default.",
                 cause);

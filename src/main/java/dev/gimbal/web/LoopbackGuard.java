@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -30,8 +31,13 @@ final class LoopbackGuard extends OncePerRequestFilter {
     private final boolean onLoopback;
     private final ProblemWriter problems;
 
+    @Autowired
     LoopbackGuard(KeyRule rule, WebSettings settings, ProblemWriter problems) {
-        this.onLoopback = rule.onLoopback();
+        this(rule.onLoopback(), settings, problems);
+    }
+
+    LoopbackGuard(boolean onLoopback, WebSettings settings, ProblemWriter problems) {
+        this.onLoopback = onLoopback;
         this.problems = problems;
         settings.allowedHosts().forEach(h -> hosts.add(h.toLowerCase(Locale.ROOT)));
     }

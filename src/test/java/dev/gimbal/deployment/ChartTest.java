@@ -62,7 +62,7 @@ class ChartTest {
             env: [{name: GIMBAL_EMBEDDING_QUEUE_CAPACITY, value: "64"}]
             service: {type: LoadBalancer, port: 80, annotations: {a: b}}
             gpu: {enabled: true, count: 2, runtimeClassName: nvidia}
-            autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, queueDepth: "8"}
+            autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, occupancy: 500m}
             podDisruptionBudget: {enabled: true, maxUnavailable: 25%}
             networkPolicy:
               enabled: true

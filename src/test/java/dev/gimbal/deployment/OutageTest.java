@@ -124,7 +124,8 @@ class OutageTest {
             assertThat(answer.json().get("hits")).hasSizeGreaterThanOrEqualTo(100);
             assertThat(service.get("/livez").status()).isEqualTo(200);
             assertThat(service.get("/readyz").status()).isEqualTo(200);
-            assertThat(service.get("/readyz").json().toString()).contains("OUT_OF_REACH");
+            assertThat(service.management().get("/actuator/health").json().toString())
+                    .contains("OUT_OF_REACH");
             whatNeedsTheDatabaseSaysSo(service);
             assertThat(service.asked(key, "/v1/collections").json().get("detail").stringValue())
                     .as("the key is known, the collections are not")
