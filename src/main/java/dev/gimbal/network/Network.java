@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TrunkAndHead.class, name = "trunk-and-head"),
     @JsonSubTypes.Type(value = TorchScript.class, name = "torch-script"),
     @JsonSubTypes.Type(value = KernelNetwork.class, name = "kernel"),
+    @JsonSubTypes.Type(value = HubDiscount.class, name = "hub-discount"),
     @JsonSubTypes.Type(value = Identity.class, name = "identity"),
     @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
@@ -33,6 +34,7 @@ public sealed interface Network
                 TrunkAndHead,
                 TorchScript,
                 KernelNetwork,
+                HubDiscount,
                 Identity,
                 Residual {
 

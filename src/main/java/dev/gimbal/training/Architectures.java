@@ -7,16 +7,20 @@ import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Direction;
 import dev.gimbal.family.Family;
 import dev.gimbal.network.Activation;
+import dev.gimbal.network.HubDiscount;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Residual;
 import dev.gimbal.preprocessing.Preprocessing;
+import dev.gimbal.training.PairedSettings.CanonicalStage;
+import dev.gimbal.training.PairedSettings.Hubs;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the architecture of a model from settings: embedders for its modalities, heads for its
 /// directions.
@@ -30,13 +34,13 @@ final class Architectures {
         Map<String, Network> networks = new TreeMap<>();
         Map<String, Preprocessing> preprocessing = new TreeMap<>();
         for (Modality modality : dataset.modalities()) {
+            TrainingSplit split = TrainingSplit.of(dataset, modality);
             EncoderSettings.Encoder encoder =
-                    settings.encoder(modality)
-                            .of(
-                                    modality,
-                                    TrainingSplit.of(dataset, modality),
-                                    settings.embedding());
-            networks.put(embedder(modality), encoder.network());
+                    settings.encoder(modality).of(modality, split, settings.embedding());
+            boolean second = modality.equals(dataset.modalities().getLast());
+            networks.put(
+                    embedder(modality),
+                    discounted(encoder.network(), settings.canonical(), split, second));
             if (encoder.preprocessing() != null) {
                 preprocessing.put(modality.name(), encoder.preprocessing());
             }
@@ -53,6 +57,19 @@ final class Architectures {
                 preprocessing,
                 networks,
                 family == Family.RIVAE ? constants(settings) : Map.of());
+    }
+
+    private static Network discounted(
+            Network network, @Nullable CanonicalStage stage, TrainingSplit split, boolean second) {
+        Hubs hubs = stage == null ? null : stage.hubs();
+        return hubs == null
+                ? network
+                : new HubDiscount(
+                        network,
+                        split.examples(),
+                        Math.min(hubs.neighbours(), split.examples()),
+                        hubs.weight(),
+                        second);
     }
 
     private static String embedder(Modality modality) {

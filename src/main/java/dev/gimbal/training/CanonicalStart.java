@@ -1,14 +1,17 @@
 package dev.gimbal.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.network.HubDiscount;
 import dev.gimbal.network.KernelNetwork;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Rows;
+import dev.gimbal.network.UnitNorm;
 import dev.gimbal.training.PairedSettings.CanonicalStage;
 import java.util.Arrays;
 import org.ejml.simple.SimpleEVD;
@@ -46,6 +49,35 @@ final class CanonicalStart {
                         ridge(model, model.target(), stage));
         write(model, model.query(), x, found.x(), found, stage.power());
         write(model, model.target(), y, found.y(), found, stage.power());
+        introduce(model, model.query(), model.target(), data);
+        introduce(model, model.target(), model.query(), data);
+    }
+
+    /// Shows an embedder that holds hubs back its training partners.
+    private static void introduce(
+            PairedModel model, String modality, String other, TrainingData data) {
+        String role = "embedder." + modality;
+        if (model.architecture().network(role) instanceof HubDiscount discount) {
+            String partner = "embedder." + other;
+            Network network = undiscounted(model.architecture().network(partner));
+            try (NDManager scratch = model.manager().newSubManager()) {
+                float[][] embedded =
+                        Rows.map(
+                                scratch,
+                                data.rows(other),
+                                x -> UnitNorm.of(network.forward(model.parameters(), partner, x)));
+                NDArray columns = Rows.matrix(scratch, Arrays.asList(embedded)).transpose();
+                model.parameters()
+                        .set(
+                                HubDiscount.partners(role),
+                                new Shape(network.outputSize(), discount.partners()),
+                                columns.toFloatArray());
+            }
+        }
+    }
+
+    private static Network undiscounted(Network network) {
+        return network instanceof HubDiscount discount ? discount.network() : network;
     }
 
     private static double ridge(PairedModel model, String modality, CanonicalStage stage) {
@@ -55,7 +87,7 @@ final class CanonicalStart {
 
     private static Features features(PairedModel model, String modality, TrainingData data) {
         String role = "embedder." + modality;
-        Network network = model.architecture().network(role);
+        Network network = undiscounted(model.architecture().network(role));
         float[][] rows = data.rows(modality);
         return switch (network) {
             case KernelNetwork kernel -> kernelFeatures(model, role, kernel, rows);
@@ -120,7 +152,7 @@ final class CanonicalStart {
             CanonicalCorrelation found,
             double power) {
         String role = "embedder." + modality;
-        Network network = model.architecture().network(role);
+        Network network = undiscounted(model.architecture().network(role));
         int k = network.outputSize();
         SimpleMatrix affine = features.basis.mult(side.directions());
         SimpleMatrix origin = side.mean().mult(side.directions());

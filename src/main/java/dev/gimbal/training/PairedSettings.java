@@ -109,13 +109,28 @@ public record PairedSettings(
     /// @param ridges by modality, or else by its kind, in units of the mean variance; see
     ///   [CanonicalCorrelation]
     /// @param power of a coordinate's correlation, by which a product of embeddings weighs it
-    public record CanonicalStage(Map<String, Double> ridges, double power) {
+    /// @param hubs how hubs are held back; `null` for not at all
+    public record CanonicalStage(
+            Map<String, Double> ridges,
+            double power,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Hubs hubs) {
         public CanonicalStage {
             ridges = Collections.unmodifiableMap(new TreeMap<>(ridges));
             if (!(power >= 0) || ridges.values().stream().anyMatch(ridge -> !(ridge >= 0))) {
                 throw new IllegalArgumentException(
                         "canonical correlation: ridges " + ridges + ", power " + power);
             }
+        }
+    }
+
+    /// How an item that is near to everything is held back; see [HubDiscount].
+    ///
+    /// @param neighbours training partners that count
+    /// @param weight of what they say
+    public record Hubs(int neighbours, double weight) {
+        public Hubs {
+            Settings.requirePositive("canonical.hubs.neighbours", neighbours);
+            Settings.requireNotNegative("canonical.hubs.weight", weight);
         }
     }
 

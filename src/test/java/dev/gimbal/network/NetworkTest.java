@@ -33,6 +33,7 @@ class NetworkTest {
                 new TextConvolution(9, 4, List.of(1, 2), 5, 3),
                 new HierarchicalLstm(9, 4, 4, 5, 3),
                 new ResNet(List.of(3, 32, 32), 2, List.of(1, 1, 1, 1), true),
+                new HubDiscount(new Mlp(8, List.of(), 3, Activation.TANH), 5, 2, 0.5, true),
                 new Identity(8));
     }
 

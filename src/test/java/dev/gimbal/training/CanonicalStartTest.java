@@ -11,21 +11,24 @@ import dev.gimbal.family.Architecture;
 import dev.gimbal.family.CosSim;
 import dev.gimbal.family.Family;
 import dev.gimbal.network.Activation;
+import dev.gimbal.network.HubDiscount;
 import dev.gimbal.network.KernelNetwork;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Rows;
 import dev.gimbal.training.PairedSettings.CanonicalStage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CanonicalStartTest {
-    private static final CanonicalStage STAGE = new CanonicalStage(Map.of("vector", 1e-3), 0);
+    private static final CanonicalStage STAGE = new CanonicalStage(Map.of("vector", 1e-3), 0, null);
     private static final Mlp AFFINE = new Mlp(3, List.of(), 2, Activation.TANH);
 
     @AutoClose private final NDManager manager = NDManager.newBaseManager();
@@ -72,6 +75,40 @@ class CanonicalStartTest {
         }
     }
 
+    /// The partners are the other side's training embeddings, whatever discount those carry.
+    @Test
+    void hubsAreToldByTheEmbeddingsOfTheirPartners() {
+        TrainingData data = pairs(40);
+        HubDiscount first = new HubDiscount(AFFINE, 40, 40, 0.5, false);
+        HubDiscount second = new HubDiscount(AFFINE, 40, 40, 0.5, true);
+        try (CosSim plain = model(AFFINE, AFFINE);
+                CosSim discounted = model(first, second)) {
+            CanonicalStart.apply(plain, data, STAGE);
+            CanonicalStart.apply(discounted, data, STAGE);
+
+            float[][] u = Rows.map(manager, data.rows("x1"), x -> plain.embed("x1", x));
+            float[][] v = Rows.map(manager, data.rows("x2"), x -> plain.embed("x2", x));
+            float[][] e = Rows.map(manager, data.rows("x1"), x -> discounted.embed("x1", x));
+            float[][] f = Rows.map(manager, data.rows("x2"), x -> discounted.embed("x2", x));
+            for (int i = 0; i < u.length; i++) {
+                double hubU = Math.max(0, meanCosine(u[i], v));
+                double hubV = Math.max(0, meanCosine(v[i], u));
+                double expected =
+                        dot(u[i], v[i])
+                                / Math.sqrt((1 + 0.25 * hubU * hubU) * (1 + 0.25 * hubV * hubV));
+                assertThat(dot(e[i], f[i])).isCloseTo(expected, within(1e-5));
+            }
+        }
+    }
+
+    private static double meanCosine(float[] u, float[][] all) {
+        return Arrays.stream(all).mapToDouble(v -> dot(u, v)).average().orElseThrow();
+    }
+
+    private static double dot(float[] u, float[] v) {
+        return IntStream.range(0, u.length).mapToDouble(i -> u[i] * v[i]).sum();
+    }
+
     @Test
     void aKernelEmbedderIsAnAnalysisInTheSpanOfItsLandmarks() {
         TrainingData data = pairs(60);
@@ -114,7 +151,9 @@ class CanonicalStartTest {
         try (CosSim model = model(AFFINE, AFFINE)) {
             assertThatThrownBy(() ->
                             CanonicalStart.apply(
-                                    model, pairs(20), new CanonicalStage(Map.of("x1", 1.0), 1)))
+                                    model,
+                                    pairs(20),
+                                    new CanonicalStage(Map.of("x1", 1.0), 1, null)))
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("canonical.ridges")
                     .hasMessageContaining("x2");
