@@ -39,7 +39,10 @@ public record KernelNetwork(int input, int landmarks, int output) implements Net
 
     /// `[batch, input] -> [batch, landmarks]`, each entry in (0, 1] up to rounding.
     public NDArray kernel(Parameters parameters, String name, NDArray x) {
-        NDArray l = parameters.get(landmarks(name));
+        NDArray kept = parameters.get(landmarks(name));
+        // a copy of the input's manager: what is computed from parameters alone would stay with
+        // them
+        NDArray l = x.getManager().zeros(kept.getShape()).add(kept);
         NDArray distances =
                 Constant.times(-2, x.matMul(l.transpose()))
                         .add(x.square().sum(new int[] {1}, true))
