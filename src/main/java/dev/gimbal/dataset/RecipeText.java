@@ -52,7 +52,9 @@ public record RecipeText(
         return new RecipeText(title, ingredients, instructions, tags);
     }
 
-    /// The text that [#parse] reads back.
+    /// The text that [#parse] reads back, where there is a title or an ingredient, and no title or
+    /// instruction looks like an ingredient or like tags. Without the former the first instruction
+    /// becomes the title: a bare sentence is one.
     public String format() {
         StringBuilder text = new StringBuilder(title).append('\n');
         if (!ingredients.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.gimbal.dataset;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Example `i * copies + c` of the training split is copy c of example i. With probability `share`
 /// a copy's text keeps only some of the n fields that it has (title, ingredients, instructions,
-/// tags): 1 to n - 1 of them, each number as likely as another, drawn by (seed, position). All else
-/// stays as it is.
+/// tags): 1 to n - 1 of them, each number as likely as another, drawn by (seed, position). Title or
+/// ingredients are always among them: of a text with neither, the first instruction would be read
+/// as its title. All else stays as it is.
 public final class ReducedTexts implements MultimodalDataset {
     /// Between the seeds of two examples: odd, and not the step of the generator itself.
     private static final long STRIDE = 0xD1342543DE82EF95L;
@@ -110,20 +112,30 @@ public final class ReducedTexts implements MultimodalDataset {
         for (boolean present : kept) {
             fields += present ? 1 : 0;
         }
-        if (fields < 2 || random.nextDouble() >= reduction.share()) {
+        if (fields < 2 || !kept[0] && !kept[1] || random.nextDouble() >= reduction.share()) {
             return text;
         }
-        for (int drop = random.nextInt(1, fields); drop > 0; ) {
-            int field = random.nextInt(kept.length);
-            drop -= kept[field] ? 1 : 0;
-            kept[field] = false;
-        }
+        boolean[] left = left(kept, fields - random.nextInt(1, fields), random);
         return new RecipeText(
-                        kept[0] ? recipe.title() : "",
-                        kept[1] ? recipe.ingredients() : List.of(),
-                        kept[2] ? recipe.instructions() : List.of(),
-                        kept[3] ? recipe.tags() : List.of())
+                        left[0] ? recipe.title() : "",
+                        left[1] ? recipe.ingredients() : List.of(),
+                        left[2] ? recipe.instructions() : List.of(),
+                        left[3] ? recipe.tags() : List.of())
                 .format();
+    }
+
+    /// So many of the fields that a recipe has, with title or ingredients among them.
+    private static boolean[] left(boolean[] present, int many, SplittableRandom random) {
+        boolean[] left = new boolean[present.length];
+        while (!left[0] && !left[1]) {
+            Arrays.fill(left, false);
+            for (int missing = many; missing > 0; ) {
+                int field = random.nextInt(present.length);
+                missing -= present[field] && !left[field] ? 1 : 0;
+                left[field] = present[field];
+            }
+        }
+        return left;
     }
 
     @Override

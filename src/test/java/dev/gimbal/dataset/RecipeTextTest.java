@@ -23,6 +23,14 @@ class RecipeTextTest {
     }
 
     @Test
+    void withoutTitleAndIngredientsTheFirstInstructionIsReadAsATitle() {
+        RecipeText told = new RecipeText("", List.of(), List.of("Boil.", "Serve."));
+
+        assertThat(RecipeText.parse(told.format()))
+                .isEqualTo(new RecipeText("Boil.", List.of(), List.of("Serve.")));
+    }
+
+    @Test
     void tagsAreALineOfHashes() {
         RecipeText tagged =
                 new RecipeText(

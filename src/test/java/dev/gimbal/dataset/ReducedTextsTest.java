@@ -34,7 +34,10 @@ class ReducedTextsTest {
             RecipeText part = text(data, Split.TRAIN, i);
             assertThat(part.ingredients()).isIn(List.of(), whole.ingredients());
             assertThat(part).isNotEqualTo(whole);
-            assertThat(part.format()).isNotBlank();
+            assertThat(part.title()).isIn("", whole.title());
+            assertThat(part.instructions()).isIn(List.of(), whole.instructions());
+            assertThat(part.tags()).isIn(List.of(), whole.tags());
+            assertThat(part.title() + part.ingredients()).isNotEqualTo("[]");
             counts.add((part.title().isEmpty() ? 0 : 1) + (part.ingredients().isEmpty() ? 0 : 1));
             assertThat(data.example(Split.TRAIN, i).values().get("picture").numbers())
                     .isEqualTo(WHOLE.example(Split.TRAIN, i / 5).values().get("picture").numbers());
