@@ -1,6 +1,8 @@
 package dev.gimbal.family;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.TextEncoder;
@@ -130,23 +132,34 @@ public abstract sealed class PairedModel extends NetworkModel permits CosSim, Co
     }
 
     /// `e(x + eps)`, normalised: eps lies on the numbers of a value, or on the word vectors of a
-    /// text.
+    /// text, where it has the length of the perturbation whatever the padding.
     public final NDArray embedPerturbed(
             String modality, NDArray preprocessed, Perturbation perturbation) {
         String role = "embedder." + modality;
         long batch = preprocessed.getShape().get(0);
         if (architecture().network(role) instanceof TextEncoder text) {
             NDArray words = text.words(parameters(), role, preprocessed);
-            NDArray eps = perturbation.of(batch, words.getShape().size() / batch);
-            return UnitNorm.of(
-                    text.encode(
-                            parameters(),
-                            role,
-                            preprocessed,
-                            words.add(eps.reshape(words.getShape()))));
+            NDArray eps =
+                    perturbation
+                            .of(batch, words.getShape().size() / batch)
+                            .reshape(words.getShape())
+                            .mul(onWords(preprocessed));
+            return UnitNorm.of(text.encode(parameters(), role, preprocessed, words.add(eps)));
         }
         NDArray eps = perturbation.of(batch, preprocessed.getShape().get(1));
         return embed(modality, preprocessed.add(eps));
+    }
+
+    /// What keeps the length of noise on a text's words: encoders pass over padding, and noise
+    /// there would be lost. `sqrt(places / present)` where a word stands and 0 elsewhere.
+    ///
+    /// @param ids `[batch, places]`
+    /// @return `[batch, places, 1]`
+    private static NDArray onWords(NDArray ids) {
+        NDArray present = ids.neq(TextEncoder.PADDING).toType(DataType.FLOAT32, false);
+        NDArray count = present.sum(new int[] {1}, true).maximum(1);
+        NDArray scale = Constant.times(ids.getShape().get(1), count.onesLike()).div(count).sqrt();
+        return present.mul(scale).expandDims(2);
     }
 
     @Override

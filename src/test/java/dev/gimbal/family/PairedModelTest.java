@@ -7,10 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.distribution.Kl;
+import dev.gimbal.network.BagOfWords;
+import dev.gimbal.network.Identity;
+import dev.gimbal.network.Parameters;
+import dev.gimbal.network.UnitNorm;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,6 +83,52 @@ class PairedModelTest {
         assertThatThrownBy(() -> model.indexVectors("nowhere", queries()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nowhere");
+    }
+
+    /// The mean of word vectors, taken as it is: noise of c everywhere, of length `c sqrt(4 * 2)`
+    /// over four places, moves it by `c sqrt(4 / present)`.
+    @Test
+    void noiseOnATextHasItsLengthOnTheWordsThatStandThere() {
+        PairedModel model = ofTexts();
+        float c = 0.25f;
+        float[][] ids = {{1, 2, 1, 2}, {0, 1, 0, 0}, {2, 0, 1, 0}, {0, 0, 0, 0}};
+
+        float[] near =
+                model.embedPerturbed(
+                                "text",
+                                manager.create(ids),
+                                (rows, columns) -> manager.full(new Shape(rows, columns), c))
+                        .toFloatArray();
+
+        float two = (float) Math.sqrt(2);
+        float[][] means = {{.5f + c, .5f + c}, {1 + 2 * c, 2 * c}, {.5f + two * c, .5f + two * c}};
+        assertThat(Arrays.copyOf(near, 6))
+                .containsExactly(UnitNorm.of(manager.create(means)).toFloatArray(), within(1e-6f));
+        assertThat(Arrays.copyOfRange(near, 6, 8)).containsExactly(0, 0);
+    }
+
+    /// Words 1 and 2 along the axes.
+    private PairedModel ofTexts() {
+        BagOfWords bag = new BagOfWords(3, 2, List.of(), 2);
+        PairedModel model =
+                new CosSim(
+                        new Architecture(
+                                Family.COS_SIM,
+                                List.of(Modality.vector("x1", 2), Modality.text("text")),
+                                Map.of(),
+                                Map.of("embedder.x1", new Identity(2), "embedder.text", bag),
+                                Map.of()),
+                        new Parameters(manager));
+        model.initialise(RandomGenerator.of("L64X128MixRandom"));
+        model.parameters().set("embedder.text.words", new Shape(3, 2), floats(0, 0, 1, 0, 0, 1));
+        model.parameters()
+                .set("embedder.text.layers.0.weight", new Shape(2, 2), floats(1, 0, 0, 1));
+        model.parameters().set("embedder.text.layers.0.bias", new Shape(2), floats(0, 0));
+        return model;
+    }
+
+    private static float[] floats(float... entries) {
+        return entries;
     }
 
     /// A scalar that depends on every weight of a model.
