@@ -27,7 +27,7 @@ PRESET = ROOT / "src/main/resources/presets/dmvae-mnist-street.json"
 JAR = ROOT / "target/gimbal.jar"
 SHARED, PRIVATE = 10, {"mnist": 1, "street": 4}
 SIZE = {"mnist": (784,), "street": (3, 32, 32)}
-STEPS_OF_AN_EPOCH, BATCH = 540, 100
+STEPS_OF_AN_EPOCH, BATCH = 550, 100
 
 
 def mlp(sizes):
