@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ public final class GenerativePage {
                                 .map(e -> e.getKey() + " " + percent(e.getValue()))
                                 .collect(Collectors.joining(", "))
                         + ". "
-                        + schedule(own.getFirst()));
+                        + schedule(own));
         coherence(own, ways, LIKE_THE_PAPERS.contains(dataset));
         search(own, ways);
         latents(own);
@@ -88,11 +89,22 @@ public final class GenerativePage {
         provenance(own);
     }
 
-    private static String schedule(GenerativeRun run) {
-        return "Ours: %s steps of %s examples at most, the same for all; the paper trains 7 to 10 epochs of 30 pairs an image (126,000 to 180,000 steps of 100)."
+    private static String schedule(List<GenerativeRun> own) {
+        return "Ours: %s steps of %s examples, as many whole epochs as come to at least the %s that settings ask for; the paper trains 7 to 10 epochs of 30 pairs an image (126,000 to 180,000 steps of 100)."
                 .formatted(
-                        run.provenance().settings().get("steps"),
-                        run.provenance().settings().get("batchSize"));
+                        distinct(own, run -> String.format(Locale.ROOT, "%,d", run.steps())),
+                        distinct(own, run -> setting(run, "batchSize")),
+                        distinct(own, run -> setting(run, "steps")));
+    }
+
+    private static String distinct(List<GenerativeRun> runs, Function<GenerativeRun, String> of) {
+        return runs.stream().map(of).distinct().collect(Collectors.joining(" or "));
+    }
+
+    private static String setting(GenerativeRun run, String name) {
+        return run.provenance().settings().get(name) instanceof Integer number
+                ? String.format(Locale.ROOT, "%,d", number)
+                : Cells.ABSENT;
     }
 
     private void coherence(List<GenerativeRun> own, List<String> ways, boolean comparable) {
@@ -226,7 +238,7 @@ public final class GenerativePage {
                                 + "`",
                         Stream.of(
                                 Long.toString(run.provenance().seed()),
-                                String.valueOf(run.provenance().settings().get("steps")),
+                                Integer.toString(run.steps()),
                                 String.format(Locale.ROOT, "%.0f", run.provenance().seconds()),
                                 one(run.validation().getOrDefault("loss", Double.NaN)))));
         page.endTable();

@@ -14,6 +14,7 @@ import dev.gimbal.dataset.DatasetOptions;
 import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.EmbeddingSettings;
 import dev.gimbal.family.Family;
@@ -221,6 +222,7 @@ final class DmvaeReproduction {
                     GenerativeRun.of(
                             bundle.get().manifest(),
                             variant,
+                            settings.stepsTaken(examples.size(Split.TRAIN)),
                             GenerativeEvaluation.of(model, examples, oracle, MEASURED_SEED)));
             if (variant.isEmpty() && seed == plan.seeds.getFirst()) {
                 draw(model, family, examples, oracle);

@@ -35,11 +35,10 @@ final class VaePlans {
                 settings.matching() == null
                         ? bound
                         : new MatchingObjective(bound, settings.matching());
-        int stepsInEpoch = Math.max(1, dataset.size(Split.TRAIN) / settings.batchSize());
         Stage stage =
                 new Stage(
                         "bound",
-                        Math.ceilDiv(settings.steps(), stepsInEpoch),
+                        settings.epochs(dataset.size(Split.TRAIN)),
                         settings.batchSize(),
                         List.of(
                                 new ParameterGroup(

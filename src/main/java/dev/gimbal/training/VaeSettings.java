@@ -95,6 +95,20 @@ public record VaeSettings(
         return from + "->" + to;
     }
 
+    /// How often so many training examples are passed over: the last epoch is whole.
+    int epochs(int examples) {
+        return Math.ceilDiv(steps, stepsInEpoch(examples));
+    }
+
+    /// Steps that a training on so many examples takes, at least as many as it is told.
+    public int stepsTaken(int examples) {
+        return Math.multiplyExact(epochs(examples), stepsInEpoch(examples));
+    }
+
+    private int stepsInEpoch(int examples) {
+        return Math.max(1, examples / batchSize);
+    }
+
     /// lambda of a modality.
     double weight(Modality modality) {
         return Settings.of("weights", weights, modality);

@@ -7,6 +7,7 @@ import dev.gimbal.bundle.Oracle;
 import dev.gimbal.dataset.DatasetOptions;
 import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.Split;
 import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.EmbeddingSettings;
 import dev.gimbal.family.Family;
@@ -60,7 +61,8 @@ class GenerativeEvaluationTest {
             assertThat(measured.logLikelihood()).isNegative();
             assertThat(GenerativeEvaluation.of(model, DIGITS, oracle, 1)).isEqualTo(measured);
 
-            GenerativeRun run = GenerativeRun.of(bundle.manifest(), "", measured);
+            int steps = settings.stepsTaken(DIGITS.size(Split.TRAIN));
+            GenerativeRun run = GenerativeRun.of(bundle.manifest(), "", steps, measured);
             assertThat(GenerativePage.of(List.of(run), List.of(), "the command"))
                     .contains(
                             "| **DMVAE** |", "the command", bundle.fingerprint().substring(0, 12));
