@@ -30,6 +30,7 @@ import java.util.random.RandomGenerator;
 /// @param search by `from->to`, by shared means
 /// @param logLikelihood importance-weighted, nats an example
 /// @param samples for each example of it
+/// @param weighed how many test examples it is the mean of
 /// @param oracle accuracy of the classifiers that judged, by modality
 public record GenerativeEvaluation(
         Map<String, Double> crossCoherence,
@@ -39,6 +40,7 @@ public record GenerativeEvaluation(
         Map<String, ClassSearch> search,
         double logLikelihood,
         int samples,
+        int weighed,
         Map<String, Double> oracle) {
     private static final int MOST_EXAMPLES = 10_000;
     private static final int MOST_SEARCHED = 2_000;
@@ -100,6 +102,7 @@ public record GenerativeEvaluation(
                     search,
                     ImportanceWeightedLikelihood.of(weights()),
                     WEIGHTS,
+                    weighed(),
                     oracle.card().accuracy());
         }
 
@@ -134,10 +137,14 @@ public record GenerativeEvaluation(
 
         private double[][] weights() {
             Map<String, List<Value>> values = new LinkedHashMap<>();
-            int n = Math.min(MOST_WEIGHED, classes.length);
+            int n = weighed();
             modalities.forEach(
                     m -> values.put(m, SplitValues.of(dataset, Split.TEST, m).subList(0, n)));
             return model.logWeights(values, WEIGHTS, seed);
+        }
+
+        private int weighed() {
+            return Math.min(MOST_WEIGHED, classes.length);
         }
 
         private float[][] mean(String modality) {

@@ -3,6 +3,7 @@ package dev.gimbal.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gimbal.bundle.Provenance;
+import dev.gimbal.distribution.Likelihood.Kind;
 import dev.gimbal.family.Family;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,18 @@ class GenerativePageTest {
                 .doesNotContain("at most");
     }
 
+    @Test
+    void logLikelihoodsStandBesideEachOtherWhereTheirKindsDo() {
+        String page = page(run(Family.DMVAE, 1), run(Family.MVAE, 2), run(Family.MMVAE, 3));
+
+        assertThat(page)
+                .contains("K = 64, mean of 500 test examples")
+                .contains("mnist bernoulli for DMVAE; mnist bernoulli for MVAE; mnist laplace for")
+                .contains("| **DMVAE** | 50.0 | 25.0 | -10.0 |")
+                .contains("| **MVAE** | 50.0 | 25.0 | -20.0 |")
+                .contains("| **MMVAE** | 50.0 | 25.0 | - |");
+    }
+
     private static String page(GenerativeRun... runs) {
         return GenerativePage.of(List.of(runs), List.of(), "the command");
     }
@@ -29,6 +42,7 @@ class GenerativePageTest {
         return new GenerativeRun(
                 family,
                 "",
+                Map.of("mnist", family == Family.MMVAE ? Kind.LAPLACE : Kind.BERNOULLI),
                 20_350,
                 "0123456789abcdef",
                 new Provenance(
@@ -49,6 +63,7 @@ class GenerativePageTest {
                         Map.of("mnist->street", new ClassSearch(.1, .2, .3)),
                         -10 * seed,
                         64,
+                        500,
                         Map.of("mnist", .99)));
     }
 }
