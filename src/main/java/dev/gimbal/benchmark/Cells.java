@@ -24,10 +24,14 @@ final class Cells {
         };
     }
 
+    /// Mean and deviation over seeds, the mean alone of a single run.
     static String pm(Summary summary, String metric) {
         Double mean = summary.mean().get(metric);
         Double deviation = summary.deviation().get(metric);
-        return mean == null || deviation == null ? ABSENT : two(mean) + " ± " + two(deviation);
+        if (mean == null) {
+            return ABSENT;
+        }
+        return deviation == null ? two(mean) : two(mean) + " ± " + two(deviation);
     }
 
     static String cell(Map<String, Double> metrics, String name) {

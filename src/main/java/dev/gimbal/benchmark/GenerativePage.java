@@ -3,7 +3,7 @@ package dev.gimbal.benchmark;
 import dev.gimbal.distribution.Likelihood;
 import dev.gimbal.family.Family;
 import dev.gimbal.metric.LatentAccuracy;
-import java.util.Arrays;
+import dev.gimbal.metric.MeanAndDeviation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -321,12 +321,10 @@ public final class GenerativePage {
     private static String pm(
             List<GenerativeRun> runs, ToDoubleFunction<GenerativeRun> of, double scale) {
         double[] values = runs.stream().mapToDouble(of).map(v -> v * scale).toArray();
-        double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        if (values.length < 2) {
-            return one(mean);
-        }
-        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-        return one(mean) + " ± " + one(Math.sqrt(squares / (values.length - 1)));
+        MeanAndDeviation over = MeanAndDeviation.of(values);
+        return values.length < 2
+                ? one(over.mean())
+                : one(over.mean()) + " ± " + one(over.deviation());
     }
 
     private static String percent(double share) {

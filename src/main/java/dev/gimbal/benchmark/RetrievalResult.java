@@ -1,6 +1,7 @@
 package dev.gimbal.benchmark;
 
 import dev.gimbal.metric.Bootstrap;
+import dev.gimbal.metric.MeanAndDeviation;
 import dev.gimbal.metric.RetrievalMetric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,10 +37,9 @@ public record RetrievalResult(
         Map<String, Double> deviation = new LinkedHashMap<>();
         for (String name : draws.getFirst().keySet()) {
             double[] values = draws.stream().mapToDouble(draw -> draw.get(name)).toArray();
-            double average = Arrays.stream(values).average().orElseThrow();
-            double squares = Arrays.stream(values).map(v -> (v - average) * (v - average)).sum();
-            mean.put(name, average);
-            deviation.put(name, Math.sqrt(squares / Math.max(1, values.length - 1)));
+            MeanAndDeviation over = MeanAndDeviation.of(values);
+            mean.put(name, over.mean());
+            deviation.put(name, over.deviation());
         }
         return new RetrievalResult(
                 protocol, mean, deviation, counts(ranks), null, intervals(protocol, ranks));

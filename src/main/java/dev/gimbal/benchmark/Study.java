@@ -1,7 +1,7 @@
 package dev.gimbal.benchmark;
 
 import dev.gimbal.family.Family;
-import java.util.Arrays;
+import dev.gimbal.metric.MeanAndDeviation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +20,7 @@ public record Study(
 
     /// The runs of one family: mean and deviation (divisor n - 1) of every metric.
     ///
+    /// @param deviation empty where there is one run
     /// @param bestOnValidation seed of the run with the greatest mean reciprocal rank on validation
     ///   data: the one to ship
     public record Summary(
@@ -37,11 +38,11 @@ public record Study(
             for (String name : names) {
                 double[] values =
                         runs.stream().mapToDouble(run -> run.metrics().get(name)).toArray();
-                double average = Arrays.stream(values).average().orElseThrow();
-                double squares =
-                        Arrays.stream(values).map(v -> (v - average) * (v - average)).sum();
-                mean.put(name, average);
-                deviation.put(name, Math.sqrt(squares / Math.max(1, values.length - 1)));
+                MeanAndDeviation over = MeanAndDeviation.of(values);
+                mean.put(name, over.mean());
+                if (values.length > 1) {
+                    deviation.put(name, over.deviation());
+                }
             }
             StudyRun best =
                     runs.stream().max(Comparator.comparingDouble(Summary::criterion)).orElseThrow();

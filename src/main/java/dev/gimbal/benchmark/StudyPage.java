@@ -5,6 +5,7 @@ import dev.gimbal.benchmark.Study.Summary;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.family.Family;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +41,7 @@ public final class StudyPage {
                 Written by `%s`; the same numbers with every setting: `%s.json`.
 
                 Test split. Retrieval: %s, z at its mean, a tie counts against the model. %sOurs: \
-                mean ± deviation over %s, the seeds that the command was given, each of which is \
-                listed below.\
+                mean ± deviation over %s; every run is listed below.\
                 """
                         .formatted(command, study.dataset(), drawn(), paper(), seeds()));
         if (!published.caution().isEmpty()) {
@@ -68,12 +68,28 @@ public final class StudyPage {
                 : "\"Paper\" is %s. ".formatted(published.source());
     }
 
+    /// Once where all families have the same.
     private String seeds() {
-        return study.runs().stream()
-                .map(run -> run.provenance().seed())
-                .distinct()
+        Map<List<Long>, String> families =
+                study.families().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Summary::seeds,
+                                        LinkedHashMap::new,
+                                        Collectors.mapping(
+                                                summary -> Cells.title(summary.family()),
+                                                Collectors.joining(" and "))));
+        return families.entrySet().stream()
+                .map(entry ->
+                        seeds(entry.getKey())
+                                + (families.size() == 1 ? "" : " of " + entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String seeds(List<Long> seeds) {
+        return seeds.stream()
                 .map(String::valueOf)
-                .collect(Collectors.joining(", ", "seeds ", ""));
+                .collect(Collectors.joining(", ", seeds.size() == 1 ? "seed " : "seeds ", ""));
     }
 
     private void retrieval() {

@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,7 +55,9 @@ final class DmvaeReproduction {
     private final Plan plan;
 
     /// What is trained.
-    record Plan(List<String> families, List<Long> seeds, Options options) {}
+    ///
+    /// @param command that asks for it, for the page
+    record Plan(List<String> families, List<Long> seeds, Options options, String command) {}
 
     /// What only this reproduction can be told.
     static final class Options {
@@ -77,6 +78,15 @@ final class DmvaeReproduction {
                 description =
                         "dmvae: leave out the ablation, which is of the first data set and seed")
         private boolean noAblation;
+
+        /// As they are given.
+        String commandLine() {
+            return " --datasets %s%s%s"
+                    .formatted(
+                            String.join(",", datasets),
+                            steps == null ? "" : " --steps " + steps,
+                            noAblation ? " --no-ablation" : "");
+        }
     }
 
     /// @param out folder that holds a folder a run
@@ -259,21 +269,7 @@ final class DmvaeReproduction {
         Files.writeString(
                 results.resolve("dmvae.json"), Json.MAPPER.writeValueAsString(runs) + "\n");
         Files.writeString(
-                results.resolve("dmvae.md"), GenerativePage.of(runs, figures, commandLine()));
-    }
-
-    private String commandLine() {
-        Integer steps = plan.options.steps;
-        return "gimbal reproduce dmvae%s --families %s --seeds %s%s%s --out DIR"
-                .formatted(
-                        data.keySet().stream()
-                                .sorted()
-                                .map(" --data %s=..."::formatted)
-                                .collect(Collectors.joining()),
-                        String.join(",", plan.families),
-                        plan.seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                        steps == null ? "" : " --steps " + steps,
-                        plan.options.noAblation ? " --no-ablation" : "");
+                results.resolve("dmvae.md"), GenerativePage.of(runs, figures, plan.command));
     }
 
     private static String slug(String variant) {

@@ -82,7 +82,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(name.equals("dmvae") ? reproduceDmvae() : reproduce())) {
+        if (!(isDmvae() ? reproduceDmvae() : reproduce())) {
             System.err.println("stopped; the same command goes on");
             return 130;
         }
@@ -90,15 +90,16 @@ final class ReproduceCommand implements Callable<Integer> {
         return 0;
     }
 
+    private boolean isDmvae() {
+        return name.equals("dmvae");
+    }
+
     private boolean reproduceDmvae() throws IOException {
         return new DmvaeReproduction(
                         out,
                         results,
                         data,
-                        new DmvaeReproduction.Plan(
-                                families == null ? DmvaeReproduction.FAMILIES : families,
-                                seeds == null ? DmvaeReproduction.SEEDS : seeds,
-                                dmvae))
+                        new DmvaeReproduction.Plan(compared(), seeds(), dmvae, commandLine()))
                 .run();
     }
 
@@ -106,7 +107,7 @@ final class ReproduceCommand implements Callable<Integer> {
         MultimodalDataset dataset = Datasets.of(name).open(new DatasetOptions(1, data));
         List<StudyRun> runs = new ArrayList<>();
         for (String id : compared()) {
-            for (long seed : seeds == null ? SEEDS : seeds) {
+            for (long seed : seeds()) {
                 Optional<ModelBundle> bundle = bundle(Family.of(id), dataset, seed);
                 if (bundle.isEmpty()) {
                     return false;
@@ -144,7 +145,13 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<String> compared() {
-        return families == null ? FAMILIES : families;
+        List<String> all = isDmvae() ? DmvaeReproduction.FAMILIES : FAMILIES;
+        return families == null ? all : families;
+    }
+
+    private List<Long> seeds() {
+        List<Long> all = isDmvae() ? DmvaeReproduction.SEEDS : SEEDS;
+        return seeds == null ? all : seeds;
     }
 
     private Path folder(Family family, long seed) {
@@ -183,17 +190,21 @@ final class ReproduceCommand implements Callable<Integer> {
                 results.resolve(name + ".json"), Json.MAPPER.writeValueAsString(study) + "\n");
         Files.writeString(
                 results.resolve(name + ".md"),
-                StudyPage.of(
-                        study,
-                        "gimbal reproduce %s%s --families %s --out DIR"
-                                .formatted(name, settings(), String.join(",", compared()))));
+                StudyPage.of(study, commandLine()));
     }
 
-    /// The data's settings without their values, which may be places on this machine.
-    private String settings() {
-        return data.keySet().stream()
-                .sorted()
-                .map(" --data %s=..."::formatted)
-                .collect(Collectors.joining());
+    /// What gives the page again: every choice, settings of the data without their values, which
+    /// may be places on this machine.
+    String commandLine() {
+        return "gimbal reproduce %s%s --families %s --seeds %s%s --out DIR"
+                .formatted(
+                        name,
+                        data.keySet().stream()
+                                .sorted()
+                                .map(" --data %s=..."::formatted)
+                                .collect(Collectors.joining()),
+                        String.join(",", compared()),
+                        seeds().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        isDmvae() ? dmvae.commandLine() : "");
     }
 }

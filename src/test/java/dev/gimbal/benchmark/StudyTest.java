@@ -73,12 +73,23 @@ class StudyTest {
                 .contains("| RIVAE, paper | 0.35 | 0.80 | 0.92 | 2.00 |")
                 .contains("| **RIVAE** | 0.50 ± 0.14 |")
                 .contains("| **RIVAE**, aligned | 1.00 ± 0.00 |")
-                .contains("| **Cos-Sim-LVM**, raw | 1.00 ± 0.00 |")
-                .contains("seeds 1, 7")
+                .contains("| **Cos-Sim-LVM**, raw | 1.00 |")
+                .contains("deviation over seeds 1, 7 of RIVAE, seed 1 of Cos-Sim-LVM;")
                 .contains("| RIVAE | 7 |")
                 .contains("first 20 training examples")
                 .contains("RIVAE: epochs of embedders 10, heads 5, joint 60")
                 .doesNotContain("**Cos-Sim-LVM**, aligned");
+    }
+
+    @Test
+    void oneRunHasNoDeviation() {
+        Study study = Study.of(List.of(run(Family.RIVAE, 3, .4, .9, "data")));
+
+        assertThat(study.families().getFirst().deviation()).isEmpty();
+        assertThat(StudyPage.of(study, "the command"))
+                .contains("| **RIVAE** | 0.40 | 0.40 | 0.40 | 2.00 |")
+                .contains("deviation over seed 3;")
+                .doesNotContain("± 0.00");
     }
 
     private static StudyRun run(
