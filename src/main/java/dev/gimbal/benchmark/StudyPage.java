@@ -195,19 +195,46 @@ public final class StudyPage {
     private String budget(Summary summary) {
         Map<String, Object> settings =
                 study.runsOf(summary.family()).getFirst().provenance().settings();
-        List<String> stages = new ArrayList<>();
-        stages.add("embedders " + epochs(settings.get("embedders")));
-        if (summary.family() != Family.COS_SIM) {
-            stages.add("heads " + epochs(settings.get("heads")));
+        List<String> parts = new ArrayList<>();
+        if (settings.get("canonical") != null) {
+            parts.add("embedders in closed form");
         }
-        if (settings.get("joint") instanceof List<?> joint) {
-            joint.forEach(stage -> stages.add("joint " + epochs(stage)));
+        if (summary.family() == Family.RIVAE && settings.get("linearStart") != null) {
+            parts.add("heads from a closed form");
         }
-        return Cells.title(summary.family()) + ": epochs of " + String.join(", ", stages);
+        List<String> stages = stages(summary.family(), settings);
+        if (!stages.isEmpty()) {
+            parts.add("epochs of " + String.join(", ", stages));
+        }
+        if (summary.family() == Family.RIVAE
+                && settings.get("charts") instanceof Integer charts
+                && charts > 1) {
+            parts.add(
+                    "once more from the cleanest of %d starts, each trained up to the first alignment"
+                            .formatted(charts));
+        }
+        return Cells.title(summary.family()) + ": " + String.join(", ", parts);
     }
 
-    private static Object epochs(@Nullable Object stage) {
-        return stage instanceof Map<?, ?> map && map.get("epochs") instanceof Integer n ? n : 0;
+    /// Those that descend, with their epochs; a closed form has none.
+    private static List<String> stages(Family family, Map<String, Object> settings) {
+        List<String> stages = new ArrayList<>();
+        if (settings.get("canonical") == null) {
+            stages.addAll(stage("embedders", settings.get("embedders")));
+        }
+        if (family != Family.COS_SIM) {
+            stages.addAll(stage("heads", settings.get("heads")));
+        }
+        if (settings.get("joint") instanceof List<?> joint) {
+            joint.forEach(stage -> stages.addAll(stage("joint", stage)));
+        }
+        return stages;
+    }
+
+    private static List<String> stage(String name, @Nullable Object stage) {
+        return stage instanceof Map<?, ?> map && map.get("epochs") instanceof Integer n && n > 0
+                ? List.of(name + " " + n)
+                : List.of();
     }
 
     private String distinct(java.util.function.Function<StudyRun, String> of) {

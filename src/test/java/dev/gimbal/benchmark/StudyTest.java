@@ -92,18 +92,68 @@ class StudyTest {
                 .doesNotContain("± 0.00");
     }
 
+    @Test
+    void theBudgetCountsStartsAndNamesClosedForms() {
+        StudyRun fromStarts = run(Family.RIVAE, 1, .4, Map.of("recallAt1", .9), FROM_STARTS);
+        StudyRun closed = run(Family.RIVAE, 1, .4, Map.of("recallAt1", .9), CLOSED_FORM);
+
+        assertThat(StudyPage.of(Study.of(List.of(fromStarts)), "the command"))
+                .contains(
+                        "RIVAE: epochs of embedders 10, heads 5, joint 3, joint 60, once more from"
+                                + " the cleanest of 4 starts");
+        assertThat(StudyPage.of(Study.of(List.of(closed)), "the command"))
+                .contains("RIVAE: embedders in closed form, epochs of heads 20.");
+    }
+
+    private static final Map<String, Object> LABELLED =
+            Map.of(
+                    "alignment", "PROCRUSTES",
+                    "labelled", 20,
+                    "embedders", Map.of("epochs", 10),
+                    "heads", Map.of("epochs", 5),
+                    "joint", List.of(Map.of("epochs", 60)));
+    private static final Map<String, Object> FROM_STARTS =
+            Map.of(
+                    "charts", 4,
+                    "embedders", Map.of("epochs", 10),
+                    "heads", Map.of("epochs", 5),
+                    "joint", List.of(Map.of("epochs", 3), Map.of("epochs", 60)));
+    private static final Map<String, Object> CLOSED_FORM =
+            Map.of(
+                    "charts", 1,
+                    "canonical", Map.of("power", 2),
+                    "embedders", Map.of("epochs", 0),
+                    "heads", Map.of("epochs", 20),
+                    "joint", List.of());
+
     private static StudyRun run(
             Family family, long seed, double recall, double validation, String data) {
+        return run(
+                family,
+                seed,
+                recall,
+                Map.of("meanReciprocalRank", validation, "recallAt1", validation),
+                family == Family.RIVAE ? LABELLED : Map.of("alignment", "NONE"),
+                data);
+    }
+
+    private static StudyRun run(
+            Family family,
+            long seed,
+            double recall,
+            Map<String, Double> validation,
+            Map<String, Object> settings) {
+        return run(family, seed, recall, validation, settings, "data");
+    }
+
+    private static StudyRun run(
+            Family family,
+            long seed,
+            double recall,
+            Map<String, Double> validation,
+            Map<String, Object> settings,
+            String data) {
         boolean rivae = family == Family.RIVAE;
-        Map<String, Object> settings =
-                rivae
-                        ? Map.of(
-                                "alignment", "PROCRUSTES",
-                                "labelled", 20,
-                                "embedders", Map.of("epochs", 10),
-                                "heads", Map.of("epochs", 5),
-                                "joint", List.of(Map.of("epochs", 60)))
-                        : Map.of("alignment", "NONE");
         RetrievalResult retrieval =
                 new RetrievalResult(
                         RetrievalProtocol.standard(1),
@@ -128,7 +178,7 @@ class StudyTest {
                         settings,
                         Instant.EPOCH,
                         3),
-                Map.of("meanReciprocalRank", validation, "recallAt1", validation),
+                validation,
                 new Evaluation(
                         "x1",
                         "x2",
