@@ -2,6 +2,7 @@ package dev.gimbal.benchmark;
 
 import dev.gimbal.family.Family;
 import dev.gimbal.metric.MeanAndDeviation;
+import dev.gimbal.training.Validation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,8 +22,8 @@ public record Study(
     /// The runs of one family: mean and deviation (divisor n - 1) of every metric.
     ///
     /// @param deviation empty where there is one run
-    /// @param bestOnValidation seed of the run with the greatest mean reciprocal rank on validation
-    ///   data: the one to ship
+    /// @param bestOnValidation seed of the run that is best on validation data by the rule that
+    ///   training chooses an epoch by ([Validation#score]): the one to ship
     public record Summary(
             Family family,
             List<Long> seeds,
@@ -45,17 +46,13 @@ public record Study(
                 }
             }
             StudyRun best =
-                    runs.stream().max(Comparator.comparingDouble(Summary::criterion)).orElseThrow();
+                    runs.stream().max(Comparator.comparingDouble(run -> Validation.score(run.validation()))).orElseThrow();
             return new Summary(
                     family,
                     runs.stream().map(run -> run.provenance().seed()).toList(),
                     best.provenance().seed(),
                     mean,
                     deviation);
-        }
-
-        private static double criterion(StudyRun run) {
-            return run.validation().getOrDefault("meanReciprocalRank", 0.0);
         }
     }
 

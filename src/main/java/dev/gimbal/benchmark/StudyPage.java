@@ -170,7 +170,7 @@ public final class StudyPage {
                         .collect(
                                 Collectors.joining(
                                         ", ",
-                                        "Best seed by mean reciprocal rank on validation data: ",
+                                        "Best seed by mean reciprocal rank on validation data, on average over the ways that a model leads: ",
                                         ".")));
     }
 

@@ -3,12 +3,14 @@ package dev.gimbal.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.gimbal.family.Direction;
 import dev.gimbal.family.PairedModel;
 import dev.gimbal.metric.RetrievalMetric;
 import dev.gimbal.network.Rows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Retrieval metrics of a model on one split, searched whole: the quick check after each epoch.
 public final class Validation {
@@ -32,7 +34,7 @@ public final class Validation {
         return all;
     }
 
-    /// A paired model is chosen by the mean reciprocal rank, on average over the directions.
+    /// A paired model is chosen by its [#score].
     static Criterion criterion(PairedModel model) {
         return new Criterion() {
             @Override
@@ -42,12 +44,20 @@ public final class Validation {
 
             @Override
             public double score(Map<String, Double> measured) {
-                return model.directions().stream()
-                        .mapToDouble(side -> measured.getOrDefault(side.role(CRITERION), 0.0))
-                        .average()
-                        .orElseThrow();
+                return Validation.score(measured);
             }
         };
+    }
+
+    /// By which one training is better than another: the mean reciprocal rank, on average over the
+    /// directions that were measured; 0 for none.
+    public static double score(Map<String, Double> measured) {
+        return Arrays.stream(Direction.values())
+                .map(direction -> measured.get(direction.role(CRITERION)))
+                .filter(Objects::nonNull)
+                .mapToDouble(rank -> rank)
+                .average()
+                .orElse(0);
     }
 
     private static Map<String, Double> oneWay(PairedModel model, TrainingData preprocessed) {

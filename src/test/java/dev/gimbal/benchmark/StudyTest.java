@@ -49,6 +49,27 @@ class StudyTest {
     }
 
     @Test
+    void theBestSeedIsBestOnAverageOverTheWaysThatAModelLeads() {
+        StudyRun there =
+                run(
+                        Family.RIVAE,
+                        1,
+                        .4,
+                        Map.of("meanReciprocalRank", .9, "backward.meanReciprocalRank", .1),
+                        LABELLED);
+        StudyRun both =
+                run(
+                        Family.RIVAE,
+                        2,
+                        .4,
+                        Map.of("meanReciprocalRank", .6, "backward.meanReciprocalRank", .6),
+                        LABELLED);
+
+        assertThat(Study.of(List.of(there, both)).families().getFirst().bestOnValidation())
+                .isEqualTo(2);
+    }
+
+    @Test
     void runsOnDifferentDataAreNotOneStudy() {
         assertThatThrownBy(() ->
                         Study.of(
