@@ -4,6 +4,7 @@ import dev.gimbal.benchmark.PublishedResults.Row;
 import dev.gimbal.benchmark.Study.Summary;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.family.Family;
+import dev.gimbal.training.Validation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +137,9 @@ public final class StudyPage {
 
     private void runs() {
         page.line("## Every run");
-        page.line("Seconds are wall time, whatever else the machine was doing.");
+        page.line(
+                "Validation is among the first %,d validation examples at most. Seconds are wall time, whatever else the machine was doing."
+                        .formatted(Validation.LARGEST));
         page.header(
                 "family",
                 "seed",

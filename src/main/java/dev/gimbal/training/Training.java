@@ -61,7 +61,8 @@ public record Training(
 
     /// What a training came to.
     ///
-    /// @param validation retrieval on the validation split, whole
+    /// @param validation what the criterion measures on validation data, at most their first 2,000
+    ///   examples: of paired models retrieval, of generative ones the loss
     public record Report(
             String name,
             List<Chart> charts,

@@ -12,17 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// Retrieval metrics of a model on one split, searched whole: the quick check after each epoch.
+/// Retrieval metrics of a model among the first [#LARGEST] examples of a split: the quick check
+/// after each epoch.
 public final class Validation {
     private static final String CRITERION = "meanReciprocalRank";
     private static final long MOST_ENTRIES = 8_000_000;
-    private static final int LARGEST = 2_000;
+
+    /// Examples that are searched among, at most.
+    public static final int LARGEST = 2_000;
 
     private Validation() {}
 
     /// Every [RetrievalMetric] of every direction, from the mean of z; those of the way back are
-    /// named `backward.` and so on. A tie counts against the model. At most the first 2,000
-    /// examples are used.
+    /// named `backward.` and so on. A tie counts against the model.
     ///
     /// @param preprocessed values after [PairedModel#preprocess]
     public static Map<String, Double> measure(PairedModel model, TrainingData preprocessed) {

@@ -97,6 +97,7 @@ class StudyTest {
                 .contains("| **Cos-Sim-LVM**, raw | 1.00 |")
                 .contains("deviation over seeds 1, 7 of RIVAE, seed 1 of Cos-Sim-LVM;")
                 .contains("| RIVAE | 7 |")
+                .contains("among the first 2,000 validation examples at most")
                 .contains("first 20 training examples")
                 .contains("RIVAE: epochs of embedders 10, heads 5, joint 60")
                 .doesNotContain("**Cos-Sim-LVM**, aligned");
