@@ -46,7 +46,11 @@ public record Study(
                 }
             }
             StudyRun best =
-                    runs.stream().max(Comparator.comparingDouble(run -> Validation.score(run.validation()))).orElseThrow();
+                    runs.stream()
+                            .max(
+                                    Comparator.comparingDouble(
+                                            run -> Validation.score(run.validation())))
+                            .orElseThrow();
             return new Summary(
                     family,
                     runs.stream().map(run -> run.provenance().seed()).toList(),

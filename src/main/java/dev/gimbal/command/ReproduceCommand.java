@@ -188,9 +188,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Files.createDirectories(results);
         Files.writeString(
                 results.resolve(name + ".json"), Json.MAPPER.writeValueAsString(study) + "\n");
-        Files.writeString(
-                results.resolve(name + ".md"),
-                StudyPage.of(study, commandLine()));
+        Files.writeString(results.resolve(name + ".md"), StudyPage.of(study, commandLine()));
     }
 
     /// What gives the page again: every choice, settings of the data without their values, which
