@@ -166,9 +166,10 @@ final class LoadCommand implements Callable<Integer> {
         | | |
         | --- | --- |
         | queries a second that it can carry | %.0f |
-        | sent a second | %.0f |
-        | queries | %d |
-        | median, 99th percentile | %.1f ms, %.1f ms |
+        | due a second | %.0f |
+        | answered a second | %.0f |
+        | queries answered | %d |
+        | median, 99th percentile of them | %.1f ms, %.1f ms |
         | uploads of %d items beside them | %d |
         | errors | %s |
         | resident memory after minute 1 | %d kB |
@@ -182,7 +183,8 @@ final class LoadCommand implements Callable<Integer> {
                         after,
                         outcome.most(),
                         outcome.rate(),
-                        outcome.queries(),
+                        outcome.answeredASecond(),
+                        outcome.answered(),
                         outcome.millis()[0],
                         outcome.millis()[1],
                         items,

@@ -21,9 +21,10 @@ import tools.jackson.databind.JsonNode;
 /// A part of the load that a service can carry, for minutes, with uploads beside it: do errors
 /// come, does its memory grow?
 ///
-/// What it can carry is measured first: so many queries a second as a few clients get that each ask
-/// again at once. Then queries are sent at their times, whether the ones before are answered or
-/// not; a query's time counts from when it should have been sent.
+/// What it can carry is measured first: so many queries a second as a few clients get answered that
+/// each ask again at once. Then the same clients send at given times, each as soon as its last
+/// query is answered; where the service falls behind, queries leave late. A query's time counts
+/// from when it was due.
 final class Soak {
     private static final int CLIENTS = 4;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -43,17 +44,26 @@ final class Soak {
     /// What it came to.
     ///
     /// @param most queries a second that it could carry
-    /// @param millis median and 99th percentile
+    /// @param rate queries a second that were due
+    /// @param seconds from the first query to the last answer
+    /// @param answered queries, without those that failed
+    /// @param millis median and 99th percentile of those
     /// @param errors by message, those of uploads too
     /// @param resident at the end of each minute, in kB
     record Outcome(
             double most,
             double rate,
-            long queries,
+            double seconds,
+            long answered,
             double[] millis,
             long uploads,
             Map<String, Long> errors,
             List<Long> resident) {
+
+        /// Queries a second that were answered in fact.
+        double answeredASecond() {
+            return answered / seconds;
+        }
 
         /// The last minute's memory over the first one's.
         double growth() {
@@ -86,10 +96,10 @@ final class Soak {
         errors.clear();
         double rate = share * most;
         List<Long> memory = new ArrayList<>();
+        long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> uploading = threads.submit(() -> upload(collection, lines));
             AtomicLong next = new AtomicLong();
-            long start = System.nanoTime();
             for (int client = 0; client < CLIENTS; client++) {
                 threads.submit(() -> sendOnTime(start, rate, next));
             }
@@ -102,19 +112,27 @@ final class Soak {
             uploading.cancel(true);
         }
         return new Outcome(
-                most, rate, millis.size(), percentiles(), uploads.sum(), counted(), memory);
+                most,
+                rate,
+                (System.nanoTime() - start) / 1e9,
+                millis.size(),
+                percentiles(),
+                uploads.sum(),
+                counted(),
+                memory);
     }
 
     /// @return how many queries the clients got answered, each asking again at once
-    private double repeated(Duration length) {
+    long repeated(Duration length) {
         long end = System.nanoTime() + length.toNanos();
         LongAdder answered = new LongAdder();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int client = 0; client < CLIENTS; client++) {
                 threads.submit(() -> {
                     while (System.nanoTime() < end) {
-                        attempt(query);
-                        answered.increment();
+                        if (attempt(query)) {
+                            answered.increment();
+                        }
                     }
                 });
             }
@@ -130,8 +148,9 @@ final class Soak {
             } catch (InterruptedException _) {
                 return;
             }
-            attempt(query);
-            millis.add((System.nanoTime() - due) / 1e6);
+            if (attempt(query)) {
+                millis.add((System.nanoTime() - due) / 1e6);
+            }
         }
     }
 
@@ -159,14 +178,17 @@ final class Soak {
         }
     }
 
-    private void attempt(Call call) {
+    /// Whether it came to an answer.
+    private boolean attempt(Call call) {
         try {
             call.send();
+            return true;
         } catch (IOException | RuntimeException e) {
             if (!over) {
                 errors.computeIfAbsent(String.valueOf(e.getMessage()), _ -> new LongAdder())
                         .increment();
             }
+            return false;
         }
     }
 
