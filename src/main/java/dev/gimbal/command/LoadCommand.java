@@ -1,5 +1,6 @@
 package dev.gimbal.command;
 
+import dev.gimbal.dataset.BadInputException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -37,7 +38,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--queries", defaultValue = "10000", description = "how many")
     private int queries;
 
-    @Option(names = "--every", defaultValue = "10000", description = "a line after each so many")
+    @Option(
+            names = "--every",
+            defaultValue = "10000",
+            description = "a line after each so many, and at the end")
     private int every;
 
     @Option(names = "--pid", description = "the service's process, on this machine")
@@ -80,7 +84,14 @@ final class LoadCommand implements Callable<Integer> {
             overload(body.toString(), overload);
             return 0;
         }
-        double[][] times = new double[4][every];
+        repeat(body);
+        return 0;
+    }
+
+    private void repeat(ObjectNode body) throws IOException {
+        requirePositive("queries", queries);
+        requirePositive("every", every);
+        double[][] times = new double[4][Math.min(every, queries)];
         for (int i = 0; i < queries; i++) {
             JsonNode timing = service.post(input.path("query"), body).path("timing");
             int place = i % every;
@@ -88,19 +99,24 @@ final class LoadCommand implements Callable<Integer> {
             times[1][place] = timing.path("searchMs").asDouble();
             times[2][place] = timing.path("fetchMs").asDouble();
             times[3][place] = timing.path("totalMs").asDouble() - times[0][place] - times[1][place];
-            if (place == every - 1) {
+            if (place == every - 1 || i == queries - 1) {
                 System.out.printf(
                         Locale.ROOT,
                         "%d queries: median ms embed %.2f, search %.2f, fetch %.2f, outside embed and search %.2f%s%n",
                         i + 1,
-                        median(times[0]),
-                        median(times[1]),
-                        median(times[2]),
-                        median(times[3]),
+                        median(times[0], place + 1),
+                        median(times[1], place + 1),
+                        median(times[2], place + 1),
+                        median(times[3], place + 1),
                         memory());
             }
         }
-        return 0;
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new BadInputException(option, value, "must be positive");
+        }
     }
 
     private void overload(String body, int seconds) throws IOException, InterruptedException {
@@ -209,8 +225,8 @@ final class LoadCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IOException("process " + pid + " has ended"));
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
+    private static double median(double[] values, int count) {
+        double[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
