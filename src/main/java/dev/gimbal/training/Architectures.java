@@ -46,6 +46,7 @@ final class Architectures {
             }
         }
         int k = sharedSize(dataset.modalities(), networks);
+        requireLinearStart(family, settings, k);
         Set<Direction> directions =
                 settings.bothWays()
                         ? EnumSet.allOf(Direction.class)
@@ -89,6 +90,17 @@ final class Architectures {
                             .formatted(query.name(), k, target.name(), other));
         }
         return k;
+    }
+
+    /// Reduced-rank regression finds as many directions as an embedding has entries.
+    private static void requireLinearStart(Family family, PairedSettings settings, int k) {
+        if (family == Family.RIVAE && settings.linearStart() != null && settings.latent() > k) {
+            throw new BadInputException(
+                    "latent",
+                    settings.latent(),
+                    "is more than the %d entries of an embedding, from which linearStart takes z"
+                            .formatted(k));
+        }
     }
 
     private static void heads(

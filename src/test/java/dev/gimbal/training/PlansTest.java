@@ -105,6 +105,18 @@ class PlansTest {
     }
 
     @Test
+    void aLinearStartFindsNoMoreLatentsThanAnEmbeddingHasEntries() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            PairedSettings wide =
+                    ((PairedSettings) Presets.of(Family.RIVAE, "embeddings")).withLatent(9);
+
+            assertThatThrownBy(() -> Plans.of(Family.RIVAE, wide, ALIKE, 1, manager))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("latent (9): is more than the 8 entries");
+        }
+    }
+
+    @Test
     void cosSimOverEmbeddingsTakenAsTheyAreHasNothingToTrain() {
         try (NDManager manager = NDManager.newBaseManager()) {
             PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
