@@ -197,6 +197,7 @@ public final class Plans {
     }
 
     private static List<Stage> rivae(Rivae model, PairedSettings settings, long seed) {
+        requireAligned(settings.joint());
         List<Rivae> sides = model.directions();
         List<String> heads = roles(sides, List.of("prior.", "posterior.", "decoder."));
         List<Stage> stages = new ArrayList<>();
@@ -234,6 +235,20 @@ public final class Plans {
             stages.set(0, stages.getFirst().after(start));
         }
         return stages;
+    }
+
+    /// An anchor is where z stood when it was last aligned, so there must have been such a time.
+    private static void requireAligned(List<JointStage> stages) {
+        boolean aligned = false;
+        for (JointStage stage : stages.stream().filter(s -> s.epochs() > 0).toList()) {
+            aligned |= stage.align();
+            if (stage.anchor() > 0 && !aligned) {
+                throw new BadInputException(
+                        "anchor",
+                        stage.anchor(),
+                        "needs a joint stage that aligns z, this one or one before it");
+            }
+        }
     }
 
     /// Heads over embeddings that are computed once.

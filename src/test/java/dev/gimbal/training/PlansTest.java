@@ -117,6 +117,19 @@ class PlansTest {
     }
 
     @Test
+    void anAnchorNeedsAnAlignmentBeforeIt() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            PairedSettings adrift = SmallSettings.anchoredWithoutAlignment();
+
+            assertThatThrownBy(() -> Plans.of(Family.RIVAE, adrift, ALIKE, 1, manager))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("anchor (1.0): needs a joint stage that aligns z");
+            assertThat(Plans.of(Family.RIVAE, SmallSettings.brief(), ALIKE, 1, manager).stages())
+                    .hasSize(4);
+        }
+    }
+
+    @Test
     void cosSimOverEmbeddingsTakenAsTheyAreHasNothingToTrain() {
         try (NDManager manager = NDManager.newBaseManager()) {
             PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");

@@ -30,6 +30,13 @@ final class SmallSettings {
         return of(2, 3e-3, 1, List.of(joint(2, false, 3e-3), joint(2, true, 3e-3)));
     }
 
+    /// Whose anchor was never cast.
+    static PairedSettings anchoredWithoutAlignment() {
+        JointStage adrift =
+                new JointStage(2, 50, false, 0.1, 0.05, 0.02, 0.5, 3e-3, 3e-3, 0.5, 1, 0, 1);
+        return of(2, 3e-3, 1, List.of(adrift));
+    }
+
     /// The same from the cleanest of two starts.
     static PairedSettings briefFromTwoStarts() {
         return of(2, 3e-3, 2, brief().joint());
