@@ -136,7 +136,7 @@ final class RecipeFile {
     private Row row(Map<String, List<String>> values, int number) {
         String id = one(values, "id", number);
         Path image = folder.resolve(one(values, "image", number)).normalize();
-        if (!image.startsWith(folder.normalize()) || !Files.isRegularFile(image)) {
+        if (!isWithin(folder, image) || !Files.isRegularFile(image)) {
             throw bad(number, "names an image that is not in the folder: " + image.getFileName());
         }
         return new Row(
@@ -148,6 +148,11 @@ final class RecipeFile {
                         values.getOrDefault("instructions", List.of()),
                         values.getOrDefault("tags", List.of())),
                 image);
+    }
+
+    /// Whether a file lies in a folder; both may be relative, as `.` is.
+    static boolean isWithin(Path folder, Path file) {
+        return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
     }
 
     private String one(Map<String, List<String>> values, String column, int number) {

@@ -35,6 +35,13 @@ class RecipeFolderTest {
     }
 
     @Test
+    void theFolderMayBeTheOneThatTheCommandRunsIn() {
+        assertThat(RecipeFile.isWithin(Path.of("."), Path.of("images/d000.png"))).isTrue();
+        assertThat(RecipeFile.isWithin(Path.of("."), Path.of("../images/d000.png"))).isFalse();
+        assertThat(RecipeFile.isWithin(Path.of("a"), Path.of("a/../ab/d000.png"))).isFalse();
+    }
+
+    @Test
     void anExampleIsAPictureAndARecipe() {
         Example example = open(folder).example(Split.TRAIN, 7);
 
