@@ -4,6 +4,7 @@ import dev.gimbal.benchmark.Evaluation;
 import dev.gimbal.benchmark.RetrievalProtocol;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.embedding.Embedder;
@@ -11,7 +12,7 @@ import dev.gimbal.embedding.EmbeddingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,16 +55,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Split measured = split();
         MultimodalDataset examples = data.open();
         ModelBundle read = ModelBundle.read(bundle);
         EmbeddingSettings settings = EmbeddingSettings.defaults();
         try (Embedder model = new Embedder(read, executable ? settings.allowing(read) : settings)) {
             Evaluation evaluation =
                     Evaluation.of(
-                            model,
-                            examples,
-                            Split.valueOf(split.toUpperCase(Locale.ROOT)),
-                            new RetrievalProtocol(size, draws, seed));
+                            model, examples, measured, new RetrievalProtocol(size, draws, seed));
             String json = Json.MAPPER.writeValueAsString(evaluation);
             if (out == null) {
                 System.out.println(json);
@@ -72,5 +71,13 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private Split split() {
+        return Arrays.stream(Split.values())
+                .filter(known -> known.name().equalsIgnoreCase(split))
+                .findFirst()
+                .orElseThrow(() ->
+                        new BadInputException("split", split, "must be train, validation or test"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.command;
 
+import dev.gimbal.dataset.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class QueryInput {
         if (vector != null) {
             ArrayNode numbers = parts.addObject().putArray("vector");
             Arrays.stream(vector.split(",", -1))
-                    .forEach(number -> numbers.add(Float.parseFloat(number.strip())));
+                    .forEach(number -> numbers.add(finite(number.strip())));
         }
         if (item != null) {
             parts.addObject().put("itemId", item);
@@ -74,6 +75,19 @@ final class QueryInput {
             body.set("filter", json(filter));
         }
         return body.put("k", k).put("steer", steer);
+    }
+
+    private static float finite(String number) {
+        try {
+            float value = Float.parseFloat(number);
+            if (Float.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException _) {
+            // refused below, as what is not finite is
+        }
+        throw new BadInputException(
+                "vector", number, "is no finite number; it takes numbers separated by commas");
     }
 
     private static JsonNode json(String text) {

@@ -1,6 +1,7 @@
 package dev.gimbal.preprocessing;
 
 import ai.djl.ndarray.NDArray;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.network.Parameters;
 import java.util.ArrayList;
@@ -35,10 +36,12 @@ public record PhotographFeatures(int side, int components) implements Preprocess
                             * (CELLS * Votes.STRENGTHS + ORIENTED_CELLS * Votes.ORIENTATIONS);
 
     public PhotographFeatures {
-        if (side < 32 || side % 8 != 0 || components < 1) {
-            throw new IllegalArgumentException(
-                    "features of photographs of %d pixels, %d components"
-                            .formatted(side, components));
+        if (side < 32 || side % 8 != 0) {
+            throw new BadInputException(
+                    "side", side, "must be a multiple of 8, 32 or more, for photograph-features");
+        }
+        if (components < 1) {
+            throw new BadInputException("components", components, "must be positive");
         }
     }
 

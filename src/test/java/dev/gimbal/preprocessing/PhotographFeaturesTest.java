@@ -37,6 +37,15 @@ class PhotographFeaturesTest {
     }
 
     @Test
+    void sidesThatCannotBeHalvedThreeTimesAreRefusedByName() {
+        assertThatThrownBy(() -> new PhotographFeatures(100, 4))
+                .hasMessage(
+                        "side (100): must be a multiple of 8, 32 or more, for photograph-features");
+        assertThatThrownBy(() -> new PhotographFeatures(32, 0))
+                .hasMessage("components (0): must be positive");
+    }
+
+    @Test
     void knownColoursHaveTheirKnownLab() {
         LabPicture white = plain(1, 1, 1);
         assertThat(white.lightness()[0]).isCloseTo(100, within(1e-2f));
