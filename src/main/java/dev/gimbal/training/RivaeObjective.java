@@ -149,7 +149,8 @@ record RivaeObjective(Rivae model, PairedSettings settings, JointStage stage) im
                 v2, near, length, model.parameters().get(model.role(Rivae.LOG_CONSTANT)));
     }
 
-    /// Starts `log c` of the regulariser at its best value for the present embedder.
+    /// Starts `log c` of the regulariser at the mean of the present embedder's changes, `c = E x`:
+    /// near where the relative regulariser is least, `c = E x^2 / E x`, which training then finds.
     static void startConstant(Rivae model, PairedSettings settings, TrainingData data, long seed) {
         int sample = Math.min(CONSTANT_SAMPLE, data.size());
         int[] first = IntStream.range(0, sample).toArray();
