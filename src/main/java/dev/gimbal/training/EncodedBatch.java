@@ -77,15 +77,16 @@ final class EncodedBatch {
         return List.copyOf(seen.values());
     }
 
-    /// A mixture has no row that leaves a component out.
+    /// A mixture has no row that leaves a component out, nor a matching one without its partner.
     ///
+    /// @param what needs whole examples
     /// @throws TrainingFailedException when something is absent
-    void requireWhole() {
+    void requireWhole(String what) {
         for (Seen one : seen.values()) {
             if (one.presence() != null) {
                 throw new TrainingFailedException(
                         "%s trains on whole examples, but some have no '%s'"
-                                .formatted(model.architecture().family().id(), one.name()));
+                                .formatted(what, one.name()));
             }
         }
     }

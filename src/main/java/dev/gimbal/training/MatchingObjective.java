@@ -25,6 +25,7 @@ record MatchingObjective(EncodedObjective bound, VaeSettings.Matching matching)
 
     @Override
     public Loss of(EncodedBatch encoded) {
+        encoded.requireWhole("the matching loss");
         NDArray first = encoded.modalities().get(0).shared().mean();
         NDArray second = encoded.modalities().get(1).shared().mean();
         Batch batch = encoded.batch();

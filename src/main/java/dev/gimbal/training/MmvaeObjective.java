@@ -19,7 +19,7 @@ record MmvaeObjective(Mmvae model, VaeSettings settings) implements EncodedObjec
 
     @Override
     public Loss of(EncodedBatch encoded) {
-        encoded.requireWhole();
+        encoded.requireWhole(model.architecture().family().id());
         Mixture mixture = model.fuse(encoded.beliefs(encoded.modalities()));
         Mixture denominator =
                 settings.bound() == Bound.DREG

@@ -14,7 +14,7 @@ record MoPoeObjective(MoPoe model, VaeSettings settings) implements EncodedObjec
 
     @Override
     public Loss of(EncodedBatch encoded) {
-        encoded.requireWhole();
+        encoded.requireWhole(model.architecture().family().id());
         List<Density> components = model.fuse(encoded.beliefs(encoded.modalities())).components();
         double share = 1.0 / components.size();
         List<NDArray> samples = components.stream().map(encoded::sample).toList();

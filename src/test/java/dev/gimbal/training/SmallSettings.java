@@ -60,6 +60,12 @@ final class SmallSettings {
         return changed(settings, Map.of("without", List.of(terms)), VaeSettings.class);
     }
 
+    /// The same with a matching loss of pairs beside the bound.
+    static VaeSettings matching(VaeSettings settings) {
+        return changed(
+                settings, Map.of("matching", new VaeSettings.Matching(1, null)), VaeSettings.class);
+    }
+
     /// A small VAE: 2 shared entries, 1 of each modality's own.
     static VaeSettings vae(Family family, int steps) {
         return new VaeSettings(

@@ -26,6 +26,13 @@ class VaeTrainingTest {
 
     @TempDir private Path folder;
 
+    private static final TrainingData SECOND_WITHOUT_X2 =
+            new TrainingData(
+                    Map.of(
+                            "x1", new float[][] {{1, 2, 3, 4, 5, 6}, {0, 1, 0, 1, 0, 1}},
+                            "x2", new float[][] {{1, 1, 0, 0, 1}, {0, 0, 0, 0, 0}}),
+                    Map.of("x2", new boolean[] {true, false}));
+
     @ParameterizedTest
     @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
     void trainingRaisesTheBound(Family family) throws IOException {
@@ -158,6 +165,17 @@ class VaeTrainingTest {
                         folder);
 
         assertThat(training.run(false, TrainingListener.SILENT)).isPresent();
+    }
+
+    @Test
+    void whatIsAbsentHasNoPartnerToMatch() {
+        VaeSettings settings = SmallSettings.matching(SmallSettings.vae(Family.DMVAE, 8));
+        TrainingPlan plan = Plans.of(Family.DMVAE, settings, SmallPairs.CLEAN, 1, manager);
+
+        assertThatThrownBy(() -> loss(plan, SECOND_WITHOUT_X2))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessage(
+                        "the matching loss trains on whole examples, but some have no 'x2'");
     }
 
     @Test
