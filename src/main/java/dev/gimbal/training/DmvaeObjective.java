@@ -1,6 +1,8 @@
 package dev.gimbal.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.Density;
 import dev.gimbal.family.Dmvae;
 import dev.gimbal.objective.Loss;
@@ -9,33 +11,56 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Eq. 3 of Lee and Pavlovic 2021, negated: for each modality i its reconstruction from the joint
 /// belief about the shared latent, from its own (self) and from that of every other modality
-/// (cross), each less the divergences of the latents that it was drawn from.
+/// (cross), each less the divergences of the latents that it was drawn from. Where something is
+/// absent, each term is the mean over the rows that have all it needs, the joint ones at least two
+/// modalities.
 record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjective {
 
     /// What is believed of the shared latent, and one sample of it.
     ///
-    /// @param from the modality that it is believed by; `null` for all together
-    private record Source(@Nullable Seen from, Density belief, NDArray sample) {}
+    /// @param presence where it is believed so, `[batch, 1]`; `null` for everywhere
+    private record Source(@Nullable NDArray presence, Density belief, NDArray sample) {}
 
     @Override
     public Loss of(EncodedBatch encoded) {
         Map<String, Source> sources = new LinkedHashMap<>();
         if (!settings.without().contains(VaeSettings.JOINT)) {
             Density joint = model.fuse(encoded.beliefs(encoded.modalities()));
-            sources.put(VaeSettings.JOINT, new Source(null, joint, encoded.sample(joint)));
+            NDArray presence = together(encoded.modalities());
+            sources.put(VaeSettings.JOINT, new Source(presence, joint, encoded.sample(joint)));
         }
         encoded.modalities()
                 .forEach(one ->
                         sources.put(
                                 one.name(),
-                                new Source(one, one.shared(), encoded.sample(one.shared()))));
+                                new Source(
+                                        one.presence(),
+                                        one.shared(),
+                                        encoded.sample(one.shared()))));
         Loss loss = new Loss();
         encoded.modalities().forEach(one -> reconstruct(loss, encoded, one, sources));
         return loss;
+    }
+
+    /// Where at least two modalities were observed, `[batch, 1]`: of one alone the product of
+    /// experts is no joint belief. `null` where all were, everywhere.
+    private static @Nullable NDArray together(List<Seen> modalities) {
+        List<NDArray> partial =
+                modalities.stream().map(Seen::presence).filter(Objects::nonNull).toList();
+        if (partial.isEmpty()) {
+            return null;
+        }
+        NDArray observed =
+                Constant.times(modalities.size() - partial.size(), partial.getFirst().onesLike());
+        for (NDArray presence : partial) {
+            observed = observed.add(presence);
+        }
+        return observed.gte(2).toType(DataType.FLOAT32, false);
     }
 
     private void reconstruct(
@@ -48,10 +73,9 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
         NDArray own = EncodedBatch.ownDivergence(one);
         for (int i = 0; i < used.size(); i++) {
             Source source = used.get(i);
-            Seen from = source.from();
             List<@Nullable NDArray> presences = new ArrayList<>();
             presences.add(one.presence());
-            presences.add(from == null ? null : from.presence());
+            presences.add(source.presence());
             NDArray divergence = source.belief().divergenceFromStandard();
             String term = VaeSettings.cross(names.get(i), one.name());
             loss.add(term, -1, EncodedBatch.mean(likelihoods.get(i), presences));

@@ -168,14 +168,39 @@ class VaeTrainingTest {
     }
 
     @Test
+    void theJointTermIsOfExamplesWithTwoModalitiesOrMore() {
+        TrainingPlan plan =
+                Plans.of(
+                        Family.DMVAE,
+                        SmallSettings.vae(Family.DMVAE, 8),
+                        SmallPairs.CLEAN,
+                        1,
+                        manager);
+        Objective objective = plan.stages().getFirst().objective();
+
+        var both =
+                objective.of(
+                        SECOND_WITHOUT_X2.batch(manager, new int[] {0, 1}, 0, 2, random(1), 0));
+        var whole =
+                objective.of(SECOND_WITHOUT_X2.batch(manager, new int[] {0}, 0, 1, random(1), 0));
+
+        for (String term : new String[] {"kl.joint->x1", "kl.joint->x2", "kl.x2->x1"}) {
+            assertThat(both.terms().get(term).getFloat())
+                    .as(term)
+                    .isCloseTo(whole.terms().get(term).getFloat(), within(1e-5f));
+        }
+        assertThat(both.terms().get("kl.x1->x1").getFloat())
+                .isNotCloseTo(whole.terms().get("kl.x1->x1").getFloat(), within(1e-4f));
+    }
+
+    @Test
     void whatIsAbsentHasNoPartnerToMatch() {
         VaeSettings settings = SmallSettings.matching(SmallSettings.vae(Family.DMVAE, 8));
         TrainingPlan plan = Plans.of(Family.DMVAE, settings, SmallPairs.CLEAN, 1, manager);
 
         assertThatThrownBy(() -> loss(plan, SECOND_WITHOUT_X2))
                 .isInstanceOf(TrainingFailedException.class)
-                .hasMessage(
-                        "the matching loss trains on whole examples, but some have no 'x2'");
+                .hasMessage("the matching loss trains on whole examples, but some have no 'x2'");
     }
 
     @Test
