@@ -15,7 +15,9 @@ import java.util.Optional;
 /// independent factors, by [FastIca.Components#subGaussianity]. No label is read.
 ///
 /// How flat a chart comes out is luck of the start, and can be seen early: the rest of a training
-/// then only has to keep it.
+/// then only has to keep it. What is judged of each start is the epoch that is best on validation
+/// data; what goes on is the best start trained anew from its seed, which the first alignment finds
+/// at its last epoch.
 final class ChartSearch {
     private static final long SPACING = 1_000;
 
