@@ -2,7 +2,8 @@ package dev.gimbal.dataset;
 
 import java.util.List;
 
-/// The true factors of a split's examples. Metrics read them; training never does.
+/// The true factors of a split's examples. Metrics read them; of training only what is told to: an
+/// alignment by Procrustes a few, a matching loss by classes one factor, an oracle's training too.
 ///
 /// @param names one name for each factor; empty when the data have none
 /// @param values `[example][factor]`

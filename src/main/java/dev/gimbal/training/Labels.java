@@ -15,8 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// True factors of a few training examples, given by the user: what the alignment by Procrustes
-/// learns from, and the only labels that a training ever reads.
+/// True factors of a few training examples, given by the user or the data's own first ones: what
+/// the alignment by Procrustes learns from, the only step of a training of a paired model that
+/// reads labels. (Of generative models the matching loss does; see [VaeSettings.Matching].)
 ///
 /// @param names of the factors; the bundle's knobs get them
 /// @param values by id of the example, `[factor]`

@@ -136,8 +136,8 @@ public record PairedSettings(
 
     /// The heads alone.
     ///
-    /// @param deviationLow least deviation of prior and posterior
-    /// @param deviationHigh greatest
+    /// @param deviationLow least deviation of the prior; the posterior's is half of it
+    /// @param deviationHigh greatest of both
     public record HeadStage(
             int epochs,
             int batchSize,

@@ -22,8 +22,9 @@ interface DigitModality {
     /// SHA-256 of what defines the content.
     String fingerprint();
 
-    /// Whether value `i` is made from value `i` of another modality; the two are then never paired,
-    /// since they would share more than their digit.
+    /// Whether value `i` is made from value `i` of another modality: the two share more than their
+    /// digit. [Partners] of that other one then leave the two apart; a training that deals partners
+    /// out anew within their classes may bring them together.
     default boolean madeFrom(DigitModality other) {
         return false;
     }

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 /// Pavlovic 2021, after Shi et al. 2019).
 ///
 /// Every value of the first modality is in `pairsPerImage` training pairs, and in one pair of each
-/// other split; two modalities never share more than the digit. Pairs are kept as indices, so that
-/// thirty for each image cost no thirtyfold memory: see [#valueIndex].
+/// other split; no value is beside the one of the first modality that it was made from. Pairs are
+/// kept as indices, so that thirty for each image cost no thirtyfold memory: see [#valueIndex].
 final class DigitPairs implements MultimodalDataset {
     private final String name;
     private final List<DigitModality> sides;
