@@ -11,7 +11,6 @@ import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Locus;
 import dev.gimbal.metric.Dci;
 import dev.gimbal.metric.ImportanceWeightedDci;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public record Evaluation(
         TraversalResult aligned =
                 TraversalProtocol.STANDARD.run(
                         queries,
-                        ranges(training),
+                        Factor.ofEach(training),
                         z -> model.locateAll(target, z),
                         vectors,
                         factors);
@@ -147,7 +146,7 @@ public record Evaluation(
             FactorTable factors) {
         return TraversalProtocol.STANDARD.run(
                 each(queries, alignment::invert),
-                ranges(each(training, alignment::invert)),
+                Factor.ofEach(each(training, alignment::invert)),
                 z -> model.locateAll(target, each(z, alignment::apply)),
                 vectors,
                 factors);
@@ -181,16 +180,5 @@ public record Evaluation(
     /// 200, and fewer among many items, down to about 20 as in Sec. 3.6.
     private static int traversed(int items) {
         return Math.min(items, Math.clamp(MOST_COMPARED / items, LEAST_QUERIES, MOST_QUERIES));
-    }
-
-    /// Statistics of each coordinate; see [Factor].
-    private static List<Factor> ranges(float[][] means) {
-        List<Factor> ranges = new ArrayList<>();
-        for (int j = 0; j < means[0].length; j++) {
-            int column = j;
-            double[] z = Arrays.stream(means).mapToDouble(row -> row[column]).toArray();
-            ranges.add(Factor.of("z" + (j + 1), z));
-        }
-        return ranges;
     }
 }

@@ -1,6 +1,9 @@
 package dev.gimbal.bundle;
 
+import dev.gimbal.metric.MeanAndDeviation;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// One latent factor as a knob: its name and the aggregated statistics of z_j over the training
 /// queries.
@@ -18,14 +21,23 @@ public record Factor(String name, double mean, double deviation, double low, dou
     public static Factor of(String name, double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        double mean = Arrays.stream(sorted).average().orElseThrow();
-        double squares = Arrays.stream(sorted).map(z -> (z - mean) * (z - mean)).sum();
+        MeanAndDeviation over = MeanAndDeviation.of(sorted);
         return new Factor(
                 name,
-                mean,
-                Math.sqrt(squares / Math.max(1, sorted.length - 1)),
+                over.mean(),
+                over.deviation(),
                 percentile(sorted, LOW),
                 percentile(sorted, HIGH));
+    }
+
+    /// The statistics of each coordinate, called z1, z2 and so on.
+    ///
+    /// @param z `[query][coordinate]`, at least one query
+    public static List<Factor> ofEach(float[][] z) {
+        return IntStream.range(0, z[0].length)
+                .mapToObj(j ->
+                        of("z" + (j + 1), Arrays.stream(z).mapToDouble(row -> row[j]).toArray()))
+                .toList();
     }
 
     /// The same factor by another name.

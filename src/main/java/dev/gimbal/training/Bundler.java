@@ -14,7 +14,6 @@ import dev.gimbal.dataset.Split;
 import dev.gimbal.family.NetworkModel;
 import dev.gimbal.family.Way;
 import dev.gimbal.network.Rows;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,9 @@ public final class Bundler {
         return model.ways().stream()
                 .map(way ->
                         new LatentSpace(
-                                way.queries(), way.target(), factors(means(model, way, train))))
+                                way.queries(),
+                                way.target(),
+                                Factor.ofEach(means(model, way, train))))
                 .toList();
     }
 
@@ -88,15 +89,5 @@ public final class Bundler {
                                                             .mean())))
                     .toArray(float[][]::new);
         }
-    }
-
-    private static List<Factor> factors(float[][] means) {
-        List<Factor> factors = new ArrayList<>();
-        for (int j = 0; j < means[0].length; j++) {
-            int column = j;
-            double[] z = Arrays.stream(means).mapToDouble(row -> row[column]).toArray();
-            factors.add(Factor.of("z" + (j + 1), z));
-        }
-        return factors;
     }
 }

@@ -2,13 +2,14 @@ package dev.gimbal.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.Direction;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.metric.Ranks;
 import dev.gimbal.metric.RetrievalMetric;
 import dev.gimbal.network.Rows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -76,33 +77,20 @@ public final class Validation {
     private static int[] ranks(
             PairedModel model, NDManager scratch, float[][] points, float[][] v2) {
         int n = points.length;
-        int width = v2[0].length;
-        NDArray vectors = scratch.create(flatten(v2, 0, n), new Shape(n, width));
-        int chunk = (int) Math.max(1, MOST_ENTRIES / ((long) n * width));
+        NDArray vectors = Rows.matrix(scratch, Arrays.asList(v2));
+        List<float[]> all = Arrays.asList(points);
+        int chunk = (int) Math.max(1, MOST_ENTRIES / ((long) n * v2[0].length));
         int[] ranks = new int[n];
         for (int start = 0; start < n; start += chunk) {
             int end = Math.min(n, start + chunk);
             try (NDManager step = scratch.newSubManager()) {
-                NDArray p = step.create(flatten(points, start, end), new Shape(end - start, width));
-                float[] scores = model.loci(p).scores(vectors).toFloatArray();
+                NDArray p = Rows.matrix(step, all.subList(start, end));
+                float[][] scores = Rows.of(model.loci(p).scores(vectors));
                 for (int i = start; i < end; i++) {
-                    int offset = (i - start) * n;
-                    for (int j = 0; j < n; j++) {
-                        // a score that is not a number is no better than any other
-                        ranks[i] += scores[offset + j] < scores[offset + i] ? 0 : 1;
-                    }
+                    ranks[i] = Ranks.of(scores[i - start], i);
                 }
             }
         }
         return ranks;
-    }
-
-    private static float[] flatten(float[][] rows, int from, int to) {
-        int width = rows[0].length;
-        float[] flat = new float[(to - from) * width];
-        for (int i = from; i < to; i++) {
-            System.arraycopy(rows[i], 0, flat, (i - from) * width, width);
-        }
-        return flat;
     }
 }
