@@ -1,7 +1,5 @@
 package dev.gimbal.metric;
 
-import java.util.stream.IntStream;
-
 /// Where the right item came in a ranking, from 1.
 ///
 /// A tie counts against the model: rank = 1 + items scored better + other items scored equal. So a
@@ -36,13 +34,6 @@ public final class Ranks {
             }
         }
         return rank;
-    }
-
-    /// Ranks of a square table in which query `i` belongs to item `i`.
-    ///
-    /// @param scores `[query][item]`
-    public static int[] ofPairs(float[][] scores) {
-        return IntStream.range(0, scores.length).map(i -> of(scores[i], i)).toArray();
     }
 
     static int[] require(int[] ranks) {

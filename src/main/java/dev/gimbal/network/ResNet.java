@@ -40,11 +40,6 @@ public record ResNet(List<Integer> shape, int width, List<Integer> blocks, boole
         }
     }
 
-    /// ResNet-50 with attention, for photographs of 224 x 224.
-    public static ResNet fifty() {
-        return new ResNet(List.of(3, 224, 224), 64, List.of(3, 4, 6, 3), true);
-    }
-
     @Override
     public void initialise(Parameters parameters, String name, RandomGenerator random) {
         FrozenBatchNorm.initialise(

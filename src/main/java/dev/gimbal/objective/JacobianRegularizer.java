@@ -13,21 +13,13 @@ public final class JacobianRegularizer {
 
     private JacobianRegularizer() {}
 
-    /// With a learned constant.
+    /// With a learned constant, relative to it, `E (|e(x) - e(x + eps)| / (c |eps|) - 1)^2`: its
+    /// weight then means the same whatever the embedding's scale.
     ///
     /// @param at `e(x)`, `[batch, k]`
     /// @param near `e(x + eps)`, `[batch, k]`
     /// @param length `|eps|`
     /// @param logConstant `log c`, one entry
-    /// @return scalar
-    public static NDArray of(NDArray at, NDArray near, double length, NDArray logConstant) {
-        NDArray change = change(at, near, length);
-        return change.sub(change.zerosLike().add(logConstant).exp()).square().mean();
-    }
-
-    /// The same relative to the constant, `E (|e(x) - e(x + eps)| / (c |eps|) - 1)^2`: its weight
-    /// then means the same whatever the embedding's scale.
-    ///
     /// @return scalar
     public static NDArray relative(NDArray at, NDArray near, double length, NDArray logConstant) {
         NDArray change = change(at, near, length);

@@ -25,11 +25,6 @@ public record Augmentation(double smallestCrop, double flip, double brightness, 
         }
     }
 
-    /// What suits photographs of dishes: up and down matter little, left and right not at all.
-    public static Augmentation defaults() {
-        return new Augmentation(0.75, 0.5, 0.2, 0.2);
-    }
-
     /// Varied pictures, in `[0, 1]`; they belong to the pictures' manager.
     ///
     /// @param pictures `[batch, channels, height, width]` in `[0, 1]`

@@ -14,9 +14,4 @@ public interface Schedule {
     static Schedule cosine(double end) {
         return progress -> end + (1 - end) * 0.5 * (1 + Math.cos(Math.PI * progress));
     }
-
-    /// `1 -> end`, by the same factor at each step.
-    static Schedule geometric(double end) {
-        return progress -> Math.pow(end, progress);
-    }
 }

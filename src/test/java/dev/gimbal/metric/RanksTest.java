@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RanksTest {
@@ -47,10 +48,15 @@ class RanksTest {
                 random[i][j] = generator.nextFloat();
             }
         }
-        assertThat(RecallAtK.of(Ranks.ofPairs(perfect), 1)).isEqualTo(1);
-        assertThat(MedianRank.of(Ranks.ofPairs(perfect))).isEqualTo(1);
-        assertThat(MedianRank.of(Ranks.ofPairs(random))).isCloseTo(100, within(15.0));
-        assertThat(RecallAtK.of(Ranks.ofPairs(random), 10)).isCloseTo(.05, within(.04));
+        assertThat(RecallAtK.of(ofPairs(perfect), 1)).isEqualTo(1);
+        assertThat(MedianRank.of(ofPairs(perfect))).isEqualTo(1);
+        assertThat(MedianRank.of(ofPairs(random))).isCloseTo(100, within(15.0));
+        assertThat(RecallAtK.of(ofPairs(random), 10)).isCloseTo(.05, within(.04));
+    }
+
+    /// Of a square table in which query `i` belongs to item `i`.
+    private static int[] ofPairs(float[][] scores) {
+        return IntStream.range(0, scores.length).map(i -> Ranks.of(scores[i], i)).toArray();
     }
 
     @Test

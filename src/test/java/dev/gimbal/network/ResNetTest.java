@@ -110,7 +110,7 @@ class ResNetTest {
 
     @Test
     void resNet50TakesAPhotographAndHasTorchvisionsArrays() {
-        ResNet network = ResNet.fifty();
+        ResNet network = new ResNet(List.of(3, 224, 224), 64, List.of(3, 4, 6, 3), true);
         try (Parameters parameters = Forward.initialised(network, manager, 1)) {
             NDArray y =
                     network.forward(parameters, "net", manager.zeros(new Shape(1, 3 * 224 * 224)));

@@ -20,13 +20,4 @@ class ScheduleTest {
         assertThat(cosine.at(0.5)).isCloseTo(0.6, within(1e-12));
         assertThat(cosine.at(1)).isCloseTo(0.2, within(1e-12));
     }
-
-    @Test
-    void aGeometricOneFallsByTheSameFactor() {
-        Schedule geometric = Schedule.geometric(0.01);
-
-        assertThat(geometric.at(0)).isEqualTo(1);
-        assertThat(geometric.at(0.5)).isCloseTo(0.1, within(1e-12));
-        assertThat(geometric.at(1)).isCloseTo(0.01, within(1e-12));
-    }
 }
