@@ -1,8 +1,8 @@
 package dev.gimbal.benchmark;
 
 import dev.gimbal.family.Family;
+import dev.gimbal.family.RetrievalScore;
 import dev.gimbal.metric.MeanAndDeviation;
-import dev.gimbal.training.Validation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +23,7 @@ public record Study(
     ///
     /// @param deviation empty where there is one run
     /// @param bestOnValidation seed of the run that is best on validation data by the rule that
-    ///   training chooses an epoch by ([Validation#score]): the one to ship
+    ///   training chooses an epoch by ([RetrievalScore]): the one to ship
     public record Summary(
             Family family,
             List<Long> seeds,
@@ -49,7 +49,7 @@ public record Study(
                     runs.stream()
                             .max(
                                     Comparator.comparingDouble(
-                                            run -> Validation.score(run.validation())))
+                                            run -> RetrievalScore.of(run.validation())))
                             .orElseThrow();
             return new Summary(
                     family,

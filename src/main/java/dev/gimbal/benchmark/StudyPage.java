@@ -4,7 +4,7 @@ import dev.gimbal.benchmark.PublishedResults.Row;
 import dev.gimbal.benchmark.Study.Summary;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.family.Family;
-import dev.gimbal.training.Validation;
+import dev.gimbal.family.RetrievalScore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +139,7 @@ public final class StudyPage {
         page.line("## Every run");
         page.line(
                 "Validation is among the first %,d validation examples at most. Seconds are wall time, whatever else the machine was doing."
-                        .formatted(Validation.LARGEST));
+                        .formatted(RetrievalScore.EXAMPLES));
         page.header(
                 "family",
                 "seed",

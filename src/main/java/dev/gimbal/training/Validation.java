@@ -2,8 +2,8 @@ package dev.gimbal.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.gimbal.family.Direction;
 import dev.gimbal.family.PairedModel;
+import dev.gimbal.family.RetrievalScore;
 import dev.gimbal.metric.Ranks;
 import dev.gimbal.metric.RetrievalMetric;
 import dev.gimbal.network.Rows;
@@ -11,16 +11,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/// Retrieval metrics of a model among the first [#LARGEST] examples of a split: the quick check
-/// after each epoch.
+/// Retrieval metrics of a model among the first examples of a split, [RetrievalScore#EXAMPLES] at
+/// most: the quick check after each epoch.
 public final class Validation {
-    private static final String CRITERION = "meanReciprocalRank";
     private static final long MOST_ENTRIES = 8_000_000;
-
-    /// Examples that are searched among, at most.
-    public static final int LARGEST = 2_000;
 
     private Validation() {}
 
@@ -37,7 +32,7 @@ public final class Validation {
         return all;
     }
 
-    /// A paired model is chosen by its [#score].
+    /// A paired model is chosen by its [RetrievalScore].
     static Criterion criterion(PairedModel model) {
         return new Criterion() {
             @Override
@@ -47,24 +42,13 @@ public final class Validation {
 
             @Override
             public double score(Map<String, Double> measured) {
-                return Validation.score(measured);
+                return RetrievalScore.of(measured);
             }
         };
     }
 
-    /// By which one training is better than another: the mean reciprocal rank, on average over the
-    /// directions that were measured; 0 for none.
-    public static double score(Map<String, Double> measured) {
-        return Arrays.stream(Direction.values())
-                .map(direction -> measured.get(direction.role(CRITERION)))
-                .filter(Objects::nonNull)
-                .mapToDouble(rank -> rank)
-                .average()
-                .orElse(0);
-    }
-
     private static Map<String, Double> oneWay(PairedModel model, TrainingData preprocessed) {
-        int n = Math.min(preprocessed.size(), LARGEST);
+        int n = Math.min(preprocessed.size(), RetrievalScore.EXAMPLES);
         float[][] x1 = Arrays.copyOf(preprocessed.rows(model.query()), n);
         float[][] x2 = Arrays.copyOf(preprocessed.rows(model.target()), n);
         try (NDManager scratch = model.manager().newSubManager()) {
