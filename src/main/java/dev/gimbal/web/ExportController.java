@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// ingested again, it has the same items with the same content hashes.
 ///
 /// Pages are read while they are sent, so the memory needed is a page's, and the export is of no
-/// single moment: an item written meanwhile is in it or not.
+/// single moment: an item written meanwhile is in it or not. What fails on the way cuts the
+/// transfer off, so that it does not look whole.
 @RestController
 class ExportController {
     private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
@@ -50,8 +51,11 @@ class ExportController {
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 "attachment; filename=\"" + source.name() + ".ndjson\"");
-        try (OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16)) {
+        try {
+            // not closed here: the end of the body must mean that all of it is there
+            OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
             write(source, out);
+            out.flush();
         } catch (IOException e) {
             LOG.debug("the client of an export has gone", e);
         }

@@ -13,6 +13,7 @@ import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.Outage;
 import dev.gimbal.store.Texts;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,11 +67,18 @@ class Problems {
         this.refusals = refusals;
     }
 
+    /// @throws Exception the same, once an answer is under way: then the server cuts it off, and it
+    ///   does not look whole
     @ExceptionHandler(Exception.class)
     @Nullable ResponseEntity<ProblemDetail> answer(
-            Exception exception, HttpServletRequest request) {
+            Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         if (cause(exception, AsyncRequestNotUsableException.class) != null) {
             return null; // the client has gone
+        }
+        if (response.isCommitted()) {
+            LOG.error("{} {} broke off", request.getMethod(), request.getRequestURI(), exception);
+            throw exception;
         }
         BodyTooLargeException tooLarge = cause(exception, BodyTooLargeException.class);
         BodyTooSlowException tooSlow = cause(exception, BodyTooSlowException.class);

@@ -3,8 +3,11 @@ package dev.gimbal.web;
 import static dev.gimbal.web.Service.base64;
 import static dev.gimbal.web.Service.png;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gimbal.store.Database;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -116,6 +119,37 @@ class BatchAndExportApiTest {
         SERVICE.put("/v1/collections/void", "{\"model\":\"tiny-vectors\"}");
         assertThat(SERVICE.get("/v1/collections/void/items/export").response().body()).isEmpty();
         assertThat(SERVICE.get("/v1/collections/nowhere/items/export").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anExportThatFailsOnTheWayDoesNotLookWhole() {
+        SERVICE.put("/v1/collections/broken", "{\"model\":\"tiny-vectors\"}");
+        String line =
+                "{\"id\":\"%03d\",\"values\":{\"x2\":{\"vector\":[1,2,3,4,5]}},\"attributes\":{\"t\":\"%s\"}}";
+        SERVICE.upload(
+                "broken",
+                IntStream.range(0, 100)
+                        .mapToObj(i -> line.formatted(i, "x".repeat(3000)))
+                        .collect(Collectors.joining("\n")));
+        SERVICE.bean(Database.class)
+                .jdbc()
+                .sql(
+                        """
+                        UPDATE payload SET content = '\\x01'
+                        WHERE item = (SELECT key FROM item WHERE external_id = '099')
+                        """)
+                .update();
+        assertThatThrownBy(() -> SERVICE.get("/v1/collections/broken/items/export"))
+                .as("one page is sent, the next one cannot be read")
+                .isInstanceOf(UncheckedIOException.class);
+        SERVICE.bean(Database.class)
+                .jdbc()
+                .sql("DELETE FROM item WHERE external_id < '099' AND length(external_id) = 3")
+                .update();
+        Client.Reply nothingSent = SERVICE.get("/v1/collections/broken/items/export");
+        assertThat(nothingSent.status()).isEqualTo(500);
+        assertThat(nothingSent.header("Content-Type")).isEqualTo("application/problem+json");
+        SERVICE.delete("/v1/collections/broken");
     }
 
     private static void both(String name, int count) {
