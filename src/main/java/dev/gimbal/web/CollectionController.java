@@ -79,7 +79,7 @@ class CollectionController {
         List<String> modalities = modalities(manifest, body.modalities());
         Optional<SearchCollection> present = collections.find(collection);
         if (present.isPresent()) {
-            return change(present.get(), body, manifest.fingerprint());
+            return change(present.get(), body, manifest);
         }
         requireDimensions(manifest, engine, modalities);
         SearchCollection created = create(collection, modalities, manifest.fingerprint(), engine);
@@ -96,7 +96,8 @@ class CollectionController {
     }
 
     private ResponseEntity<?> change(
-            SearchCollection present, CollectionRequest body, String fingerprint) {
+            SearchCollection present, CollectionRequest body, Manifest manifest) {
+        String fingerprint = manifest.fingerprint();
         String engine = body.engine();
         if (engine != null && !engine.equals(present.engine().id())) {
             throw new ConflictException(
@@ -112,6 +113,8 @@ class CollectionController {
         if (fingerprint.equals(present.model())) {
             return ResponseEntity.ok(response(present));
         }
+        requireModalities(manifest, present);
+        requireDimensions(manifest, present.engine(), present.modalities());
         UUID operation =
                 operations.submit(
                         "re-embed",
@@ -164,6 +167,20 @@ class CollectionController {
                     "modalities", asked, "modalities must be one or more distinct names");
         }
         return asked;
+    }
+
+    /// An item of a modality that the model does not know would be found by nobody.
+    private static void requireModalities(Manifest manifest, SearchCollection collection) {
+        List<String> known = manifest.modalities().stream().map(Modality::name).toList();
+        List<String> unknown =
+                collection.modalities().stream().filter(m -> !known.contains(m)).toList();
+        if (!unknown.isEmpty()) {
+            throw new BadInputException(
+                    "model",
+                    manifest.name(),
+                    "it knows %s, but collection '%s' has %s too"
+                            .formatted(known, collection.name(), unknown));
+        }
     }
 
     private static void requireDimensions(

@@ -132,6 +132,17 @@ class ItemsApiTest {
     }
 
     @Test
+    void aModelThatDoesNotKnowTheCollectionsModalitiesIsRefused() {
+        String collection = made("unknown-to-the-next-model");
+        Service.Reply moved = SERVICE.put(collection, "{\"model\":\"tiny-vectors\"}");
+        assertThat(moved.status()).isEqualTo(422);
+        assertThat(moved.json().get("field").stringValue()).isEqualTo("model");
+        assertThat(moved.json().get("detail").stringValue()).contains("[square, oval]");
+        assertThat(SERVICE.get(collection).json().get("model").stringValue())
+                .isEqualTo(Service.SPRITES_MODEL.fingerprint());
+    }
+
+    @Test
     void collectionsAreMadeOnceListedAndDeleted() {
         made("short-lived");
         assertThat(SERVICE.put("/v1/collections/short-lived", MODEL).status()).isEqualTo(200);
