@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /// The items of collections, with their payloads. Thread-safe.
 public final class Items {
@@ -236,6 +237,31 @@ public final class Items {
                 .query(row -> {
                     found.put(row.getObject("item", UUID.class), readPayload(row));
                 });
+        return found;
+    }
+
+    /// The texts that were given for one modality of several items; those with something else, or
+    /// nothing, are absent.
+    public Map<UUID, String> texts(String collection, List<UUID> keys, String modality) {
+        Map<UUID, String> found = new HashMap<>();
+        database.jdbc()
+                .sql(
+                        """
+                        SELECT p.item, convert_from(p.content, 'UTF8') AS text
+                        FROM payload p JOIN item i ON i.key = p.item
+                        JOIN collection c ON c.id = i.collection
+                        WHERE c.name = :collection AND p.item = ANY(:keys)
+                          AND p.modality = :modality AND p.kind = 'text'
+                        """)
+                .param("collection", collection)
+                .param("keys", keys.toArray(UUID[]::new))
+                .param("modality", modality)
+                .query(
+                        (RowCallbackHandler)
+                                row ->
+                                        found.put(
+                                                row.getObject("item", UUID.class),
+                                                row.getString("text")));
         return found;
     }
 

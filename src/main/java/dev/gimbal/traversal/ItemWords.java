@@ -5,7 +5,6 @@ import dev.gimbal.metric.WordCounts;
 import dev.gimbal.preprocessing.Analysis;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.Items;
-import dev.gimbal.store.Payload;
 import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +21,9 @@ import org.springframework.stereotype.Component;
 public final class ItemWords {
     /// Items that a collection's own frequencies are taken from.
     private static final int BACKGROUND = 2_000;
+
+    /// Items whose texts are in memory at once.
+    private static final int PAGE = 256;
 
     private static final int SHORTEST = 3;
 
@@ -44,12 +46,13 @@ public final class ItemWords {
                             .map(Item::key)
                             .distinct()
                             .toList();
-            items.payloads(collection.name(), keys, modality)
-                    .forEach((key, payload) -> {
-                        if (payload instanceof Payload.Text(String text)) {
-                            words.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(words(text));
-                        }
-                    });
+            for (int from = 0; from < keys.size(); from += PAGE) {
+                List<UUID> page = keys.subList(from, Math.min(from + PAGE, keys.size()));
+                items.texts(collection.name(), page, modality)
+                        .forEach((key, text) ->
+                                words.computeIfAbsent(key, _ -> new ArrayList<>())
+                                        .addAll(words(text)));
+            }
         }
         return words;
     }

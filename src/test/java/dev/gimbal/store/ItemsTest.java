@@ -101,6 +101,24 @@ class ItemsTest {
     }
 
     @Test
+    void textsAreReadWithoutWhatIsNone() {
+        store.items.upsert(
+                collection,
+                List.of(
+                        Store.item("x", "Zwiebel \u00fc"),
+                        new ItemWrite(
+                                "y",
+                                Map.of("a", new Payload.Bytes("image/png", new byte[] {-1})),
+                                Store.json("{}"),
+                                List.of())));
+        UUID x = ItemKey.of(collection, "x");
+        List<UUID> keys = List.of(x, ItemKey.of(collection, "y"), UUID.randomUUID());
+
+        assertThat(store.items.texts(collection, keys, "a")).isEqualTo(Map.of(x, "Zwiebel \u00fc"));
+        assertThat(store.items.texts(collection, keys, "b")).isEmpty();
+    }
+
+    @Test
     void deletingLeavesATombstoneThatAnIndexReads() {
         store.items.upsert(collection, List.of(Store.item("x", "text", 1, 2)));
         assertThat(store.items.delete(collection, "x")).isTrue();
