@@ -16,7 +16,6 @@ import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,10 @@ import org.springframework.stereotype.Component;
 /// Answers queries: infer, locate, search, fetch.
 @Component
 public final class Retriever {
-    private static final Comparator<Candidate> BEST_FIRST =
-            Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::item);
-
     /// Most scores that one exact query over samples computes.
     private static final long MOST_SCORES = 20_000_000;
+
+    private static final int LOCI_AT_ONCE = 64;
 
     private final Navigator navigator;
     private final Indexes indexes;
@@ -122,11 +120,18 @@ public final class Retriever {
         return navigator.plot(collection, query, watch);
     }
 
-    /// The nearest items of each locus, best first.
+    /// The nearest items of each locus, best first; some loci at a time, so that time can run out
+    /// between them.
     public List<List<Candidate>> search(
             Course course, List<Locus> loci, int k, boolean exact, Stopwatch watch) {
-        return watch.search(
-                () -> index(course, exact).search(space(course), loci, k, course.allowed()));
+        VectorIndex index = index(course, exact);
+        List<List<Candidate>> found = new ArrayList<>(loci.size());
+        for (int from = 0; from < loci.size(); from += LOCI_AT_ONCE) {
+            List<Locus> some = loci.subList(from, Math.min(from + LOCI_AT_ONCE, loci.size()));
+            found.addAll(
+                    watch.search(() -> index.search(space(course), some, k, course.allowed())));
+        }
+        return found;
     }
 
     /// The items of these candidates, in their order and ranked.
@@ -199,7 +204,7 @@ public final class Retriever {
             Set<UUID> union = new LinkedHashSet<>();
             found.forEach(list -> list.forEach(c -> union.add(c.item())));
             return rescored(course, loci, List.copyOf(union)).stream()
-                    .sorted(BEST_FIRST)
+                    .sorted(Candidate.BEST_FIRST)
                     .limit(query.k())
                     .toList();
         });

@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 /// the query has them. The plane counterpart of [LatentTraversal].
 @Component
 public final class LatentPlane {
-    /// Most hits of one plane.
-    private static final int MOST_HITS = 20_000;
-
     private final Retriever retriever;
 
     public LatentPlane(Retriever retriever) {
@@ -51,7 +48,8 @@ public final class LatentPlane {
     ///
     /// @param offsets knobs that are turned before, in aggregated deviations; empty for none
     /// @param sweep exactly two different factors, the one across first, and their values
-    /// @throws BadInputException for other than two factors, too many hits, or a query without a z
+    /// @throws BadInputException for other than two factors, too many points or hits, or a query
+    ///   without a z
     public Result run(
             SearchCollection collection,
             Query query,
@@ -61,7 +59,7 @@ public final class LatentPlane {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
         int[] factors = factors(anchor, sweep);
-        requireSensible(sweep.steps(), query.k());
+        Extent.require(sweep.steps() * sweep.steps(), query.k(), "steps times steps");
         Factor across = anchor.space().factors().get(factors[0]);
         Factor upwards = anchor.space().factors().get(factors[1]);
         float[] z = Manipulation.moved(anchor, offsets);
@@ -94,13 +92,6 @@ public final class LatentPlane {
                     "factors[1]", names.get(1), "a plane takes two different factors");
         }
         return factors;
-    }
-
-    private static void requireSensible(int steps, int k) {
-        if ((long) steps * steps * k > MOST_HITS) {
-            throw new BadInputException(
-                    "steps", steps, "steps times steps times k must not exceed " + MOST_HITS);
-        }
     }
 
     private static List<float[]> points(

@@ -22,12 +22,6 @@ import org.springframework.stereotype.Component;
 /// through its range while the others stay, and each point retrieves.
 @Component
 public final class LatentTraversal {
-    /// Most points of one traversal.
-    private static final int MOST_POINTS = 2000;
-
-    /// Most hits of one traversal.
-    private static final int MOST_HITS = 20_000;
-
     /// How deep the ranking at rest is looked at, to tell where a hit has come from.
     private static final int REST_DEPTH = 100;
 
@@ -81,7 +75,7 @@ public final class LatentTraversal {
         Anchor.Latent anchor = course.anchor().steerable();
         float[] z = Manipulation.moved(anchor, offsets);
         List<Knob> knobs = Knob.of(anchor, sweep);
-        requireSensible(knobs.size() * sweep.steps(), query.k());
+        Extent.require(knobs.size() * sweep.steps(), query.k(), "factors times steps");
         List<Knob.Position> positions =
                 knobs.stream().flatMap(knob -> knob.positions(z, anchor, sweep).stream()).toList();
         List<Locus> loci =
@@ -106,19 +100,6 @@ public final class LatentTraversal {
                         query.scoreThreshold(),
                         watch),
                 columns(knobs, sweep.steps(), positions, hits, ranks));
-    }
-
-    private static void requireSensible(int points, int k) {
-        if (points > MOST_POINTS) {
-            throw new BadInputException(
-                    "steps",
-                    points + " points",
-                    "factors times steps must not exceed " + MOST_POINTS);
-        }
-        if ((long) points * k > MOST_HITS) {
-            throw new BadInputException(
-                    "k", k, "factors times steps times k must not exceed " + MOST_HITS);
-        }
     }
 
     private static Map<UUID, Integer> ranks(List<Candidate> rest) {

@@ -5,6 +5,8 @@ import static dev.gimbal.web.Service.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,12 +72,27 @@ class PageApiTest {
     }
 
     @Test
+    void aTraversalIsSearchedInPartsBetweenWhichItsTimeCanRunOut() {
+        Timer searches = SERVICE.bean(MeterRegistry.class).get("gimbal.search").timer();
+        long before = searches.count();
+        post("/traversals", asked(",\"steps\":50,\"k\":1"));
+        assertThat(searches.count() - before)
+                .as("150 points by 64 at most, and the query at rest")
+                .isEqualTo(4);
+    }
+
+    @Test
     void aPlaneOfOtherThanTwoFactorsIsRefused() {
         assertProblem(SERVICE.post(OVALS + "/planes", asked("")), "factors");
         assertProblem(
                 SERVICE.post(OVALS + "/planes", asked(",\"factors\":[\"x\",\"0\"]")), "factors[1]");
         assertProblem(
                 SERVICE.post(OVALS + "/planes", asked(",\"factors\":[\"x\",\"y\"],\"steps\":200")),
+                "steps");
+        assertProblem(
+                SERVICE.post(
+                        OVALS + "/planes",
+                        asked(",\"factors\":[\"x\",\"y\"],\"steps\":45,\"k\":1")),
                 "steps");
         assertProblem(
                 SERVICE.post(OVALS + "/traversals", asked(",\"offsets\":{\"x\":null}")), "offsets");
