@@ -40,11 +40,6 @@ public record Sweep(
         Offsets.requireRange(low, high);
     }
 
-    /// Every factor from -2 to 2 deviations.
-    public static Sweep standard(int steps) {
-        return new Sweep(List.of(), List.of(), steps, Span.DEVIATIONS, -2, 2);
-    }
-
     /// The values of z_j at each step.
     public double[] values(Factor factor) {
         double from =

@@ -39,7 +39,10 @@ class KnobsTest {
 
     @Test
     void aSweepRunsFromEndToEndInAggregatedDeviations() {
-        assertThat(Sweep.standard(3).values(POSITION)).containsExactly(-3, 1, 5);
+        assertThat(
+                        new Sweep(List.of(), List.of(), 3, Sweep.Span.DEVIATIONS, -2, 2)
+                                .values(POSITION))
+                .containsExactly(-3, 1, 5);
     }
 
     @Test
