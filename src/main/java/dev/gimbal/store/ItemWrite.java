@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// An item as it is to stand in the database, replacing what was there under the same external id.
 ///
-/// @param externalId the caller's own name for it, 1 to 1,024 characters
+/// @param externalId the caller's own name for it, 1 to 1,024 characters of 2,000 bytes at most as
+///   UTF-8, which is what an index takes
 /// @param payloads by modality
 /// @param attributes any JSON object
 /// @param embeddings index vectors that are ready; others can follow by [Embeddings#put]
@@ -22,6 +23,7 @@ public record ItemWrite(
         List<Embedding> embeddings) {
 
     private static final int LONGEST_ID = 1024;
+    private static final int MOST_ID_BYTES = 2000;
 
     public ItemWrite {
         if (externalId.isBlank() || externalId.length() > LONGEST_ID) {
@@ -30,6 +32,12 @@ public record ItemWrite(
                             .formatted(LONGEST_ID, externalId.length()));
         }
         Texts.require("item id", externalId);
+        int bytes = externalId.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_ID_BYTES) {
+            throw new IllegalArgumentException(
+                    "item id must have at most %d bytes as UTF-8, has %d"
+                            .formatted(MOST_ID_BYTES, bytes));
+        }
         Attributes.require("attributes", attributes);
         payloads = Map.copyOf(payloads);
         payloads.keySet().forEach(SearchCollection::requireModality);

@@ -1,5 +1,6 @@
 package dev.gimbal.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -17,9 +18,17 @@ public final class Outage {
     /// Whether a failure is one: no connection, a connection that was cut or a server that ran out
     /// of something, no transaction, or one that could not be ended.
     public static boolean is(RuntimeException failure) {
-        return failure instanceof DataAccessResourceFailureException
+        return failure instanceof DataAccessResourceFailureException && !beyondLimits(failure)
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException;
+    }
+
+    /// Spring counts class 54 ("program limit exceeded") as a lack of resources, but no waiting
+    /// makes a row smaller or a text less deep.
+    private static boolean beyondLimits(RuntimeException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith("54");
     }
 
     /// Does a step of long work again until no outage, or 10 minutes of one, stands in the way.

@@ -41,6 +41,9 @@ class ItemWriteTest {
     void whatTheDatabaseCannotHoldIsRefusedByName() {
         refused(() -> Store.item("", "t"), "item id must have 1 to 1024 characters, has 0");
         refused(() -> Store.item("x".repeat(1025), "t"), "has 1025");
+        refused(
+                () -> Store.item("\u20ac".repeat(667), "t"),
+                "item id must have at most 2000 bytes as UTF-8, has 2001");
         refused(() -> Store.item("a\0b", "t"), "item id holds a NUL at position 1");
         refused(() -> Store.item("a\uD800", "t"), "item id holds an unpaired surrogate");
         refused(() -> Store.item("x", "t\0"), "text payload holds a NUL at position 1");
