@@ -86,16 +86,19 @@ public final class ExactIndex implements VectorIndex, AutoCloseable {
         return spaces.size();
     }
 
-    /// How many changes each space held here has still to read, which its next search does. A space
-    /// whose collection is gone has none.
+    /// How many changes each space held here has still to read, which its next search does. Spaces
+    /// whose collection is gone are freed.
     public Map<IndexSpace, Long> lag() {
         Map<String, SearchCollection> stored =
                 collections.list().stream()
                         .collect(Collectors.toMap(SearchCollection::name, Function.identity()));
+        forgetIf(space -> !stored.containsKey(space.collection()));
         Map<IndexSpace, Long> lags = new HashMap<>();
         spaces.forEach((space, vectors) -> {
             SearchCollection collection = stored.get(space.collection());
-            lags.put(space, collection == null ? 0 : vectors.lag(collection));
+            if (collection != null) {
+                lags.put(space, vectors.lag(collection));
+            }
         });
         return lags;
     }

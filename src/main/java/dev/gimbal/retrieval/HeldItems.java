@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 /// reach; up to [IndexSettings#heldItems()] in all, beyond which a collection's are read from the
 /// database each time. Thread-safe.
 @Component
-public final class HeldItems {
+public final class HeldItems implements ItemCopy.Places {
     private final Items items;
     private final Collections collections;
     private final int most;
@@ -60,19 +60,36 @@ public final class HeldItems {
                                 before != null && before.collection() == collection.id()
                                         ? before
                                         : new ItemCopy(collection.id(), items));
-        return copy.follow(collection, this::place) ? copy : null;
+        return copy.follow(collection, this) ? copy : null;
     }
 
-    /// How many items a copy may still hold.
-    private int place(ItemCopy asking) {
-        Set<String> there =
-                collections.list().stream().map(SearchCollection::name).collect(Collectors.toSet());
-        copies.keySet().retainAll(there);
-        int others =
-                copies.values().stream()
+    /// Frees what is held of collections that are gone.
+    public void forgetGone() {
+        Set<Long> there =
+                collections.list().stream().map(SearchCollection::id).collect(Collectors.toSet());
+        copies.values().removeIf(copy -> !there.contains(copy.collection()));
+    }
+
+    /// How many items are held.
+    int size() {
+        return copies.values().stream().mapToInt(ItemCopy::taken).sum();
+    }
+
+    @Override
+    public int free(ItemCopy asking) {
+        return most
+                - copies.values().stream()
                         .filter(copy -> copy != asking)
-                        .mapToInt(ItemCopy::size)
+                        .mapToInt(ItemCopy::taken)
                         .sum();
-        return most - others;
+    }
+
+    @Override
+    public synchronized boolean take(ItemCopy asking, int count) {
+        boolean enough = count <= free(asking);
+        if (enough) {
+            asking.taken(count);
+        }
+        return enough;
     }
 }

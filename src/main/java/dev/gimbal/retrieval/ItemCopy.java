@@ -8,17 +8,41 @@ import dev.gimbal.store.SearchCollection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// One collection's items as they were after some change. Thread-safe.
+/// One collection's items as they were after some change, or none of them, while there are more
+/// than may be held. Thread-safe.
 final class ItemCopy {
+    /// Where a copy takes a place for each item.
+    interface Places {
+
+        /// How many the copy may take, those that it has included.
+        int free(ItemCopy asking);
+
+        /// Takes so many in all, or gives some back.
+        ///
+        /// @return false when there are not so many; then it keeps what it had
+        boolean take(ItemCopy asking, int count);
+    }
+
+    /// A refusal, as long as it stands.
+    ///
+    /// @param change number of the collection's last write then
+    /// @param count of items for which there were no places
+    private record Refusal(long change, long count) {
+
+        /// A write deletes one item at the most, so that fewer may be left after that many.
+        boolean stands(long now, int free) {
+            return count - (now - change) > free;
+        }
+    }
+
     private final long collection;
     private final Items items;
     private final Map<UUID, Item> held = new ConcurrentHashMap<>();
     private volatile long change = -1;
-    private volatile boolean tooLarge;
-    private int most;
+    private volatile @Nullable Refusal refusal;
+    private volatile int taken;
 
     /// An empty copy of the collection of that id.
     ItemCopy(long collection, Items items) {
@@ -30,39 +54,53 @@ final class ItemCopy {
         return collection;
     }
 
-    int size() {
-        return held.size();
+    /// Places taken.
+    int taken() {
+        return taken;
+    }
+
+    /// Sets how many places are taken; for [Places] alone.
+    void taken(int count) {
+        taken = count;
     }
 
     @Nullable Item get(UUID key) {
         return held.get(key);
     }
 
-    /// Becomes at least as new as this state of the collection; during an outage it stays as it is.
+    /// Becomes at least as new as this state of the collection; it stays as it is during an outage
+    /// in which that state was not read from the database either.
     ///
-    /// @param place how many items may be held
-    /// @return false when there are more, and so none are held
-    boolean follow(SearchCollection now, ToIntFunction<ItemCopy> place) {
-        if (!tooLarge && change < now.change()) {
+    /// @return false when there are more items than places, and so none are held
+    boolean follow(SearchCollection now, Places places) {
+        Refusal refused = refusal;
+        boolean behind =
+                refused == null
+                        ? change < now.change()
+                        : !refused.stands(now.change(), places.free(this));
+        if (behind) {
             try {
-                read(now, place);
+                read(now, places);
             } catch (RuntimeException e) {
-                if (!Outage.is(e) || change < 0) {
+                if (!Outage.is(e) || !now.stale() || change < 0) {
                     throw e;
                 }
             }
         }
-        return !tooLarge;
+        return refusal == null;
     }
 
-    private synchronized void read(SearchCollection now, ToIntFunction<ItemCopy> place) {
-        if (tooLarge || change >= now.change()) {
+    private synchronized void read(SearchCollection now, Places places) {
+        Refusal refused = refusal;
+        if (refused == null
+                ? change >= now.change()
+                : refused.stands(now.change(), places.free(this))) {
             return;
         }
         if (change < 0) {
-            most = place.applyAsInt(this);
-            if (items.count(now.name()) > most) {
-                tooLarge = true;
+            long count = items.count(now.name());
+            if (count > places.free(this)) {
+                refuse(now.change(), count, places);
                 return;
             }
         }
@@ -72,13 +110,18 @@ final class ItemCopy {
         }
         changes.removed().forEach(held::remove);
         changes.written().forEach(item -> held.put(item.key(), item));
-        change = changes.change();
-        if (held.size() > most) {
-            most = place.applyAsInt(this);
-            tooLarge = held.size() > most;
+        if (places.take(this, held.size())) {
+            change = changes.change();
+            refusal = null;
+        } else {
+            refuse(changes.change(), held.size(), places);
         }
-        if (tooLarge) {
-            held.clear();
-        }
+    }
+
+    private void refuse(long at, long count, Places places) {
+        refusal = new Refusal(at, count);
+        change = -1;
+        held.clear();
+        places.take(this, 0);
     }
 }

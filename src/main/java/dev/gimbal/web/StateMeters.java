@@ -2,6 +2,7 @@ package dev.gimbal.web;
 
 import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
+import dev.gimbal.retrieval.HeldItems;
 import dev.gimbal.store.BenchmarkRun;
 import dev.gimbal.store.BenchmarkRuns;
 import dev.gimbal.store.Operation;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Gauges of what stands in the database, read every few seconds rather than at each scrape:
+/// Gauges of what stands in the database, read every few seconds rather than at each scrape; what
+/// is held in memory of collections that are found to be gone is freed then:
 ///
 /// - `gimbal.operations` by `state`
 /// - `gimbal.index.lag` by `collection`, `modality` and `fingerprint`: changes that the exact index
@@ -37,6 +39,7 @@ final class StateMeters implements AutoCloseable {
 
     private final Operations operations;
     private final ExactIndex index;
+    private final HeldItems held;
     private final BenchmarkRuns benchmarks;
     private final MultiGauge states;
     private final MultiGauge lags;
@@ -49,10 +52,12 @@ final class StateMeters implements AutoCloseable {
     StateMeters(
             Operations operations,
             ExactIndex index,
+            HeldItems held,
             BenchmarkRuns benchmarks,
             MeterRegistry registry) {
         this.operations = operations;
         this.index = index;
+        this.held = held;
         this.benchmarks = benchmarks;
         states = gauge(registry, "gimbal.operations", "operations in a state");
         lags = gauge(registry, "gimbal.index.lag", "changes that the index has still to read");
@@ -68,6 +73,7 @@ final class StateMeters implements AutoCloseable {
         try {
             states.register(rows(operations.counts()), true);
             lags.register(lagRows(), true);
+            held.forgetGone();
             results.register(
                     benchmarks.newest().stream().flatMap(StateMeters::rows).toList(), true);
             databaseUp = true;

@@ -62,6 +62,43 @@ class HeldItemsTest {
     }
 
     @Test
+    void severalCollectionsTogetherHoldNoMoreThanTheBound() {
+        HeldItems items = items(3);
+        String other = store.collection(Engine.EXACT);
+        store.items.upsert(collection, List.of(Store.item("x", "text")));
+        store.items.upsert(other, List.of(Store.item("x", "text"), Store.item("y", "text")));
+        fetch(items, "x");
+        items.fetch(store.collections.searched(other), List.of(ItemKey.of(other, "x")));
+        assertThat(items.size()).isEqualTo(3);
+
+        store.items.upsert(collection, List.of(Store.item("y", "text")));
+        assertThat(fetch(items, "x", "y")).as("read from the database").hasSize(2);
+        assertThat(items.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aCollectionThatWasTooLargeIsHeldOnceThereIsPlace() {
+        HeldItems items = items(2);
+        String other = store.collection(Engine.EXACT);
+        store.items.upsert(other, List.of(Store.item("x", "text"), Store.item("y", "text")));
+        items.fetch(store.collections.searched(other), List.of(ItemKey.of(other, "x")));
+        store.items.upsert(
+                collection,
+                List.of(Store.item("x", "t"), Store.item("y", "t"), Store.item("z", "t")));
+        assertThat(fetch(items, "x")).hasSize(1);
+        assertThat(items.size()).isEqualTo(2);
+
+        store.collections.delete(other);
+        items.forgetGone();
+        assertThat(items.size()).as("what was deleted is freed").isZero();
+        assertThat(fetch(items, "x")).as("three are too many still").hasSize(1);
+        assertThat(items.size()).isZero();
+        store.items.delete(collection, "z");
+        assertThat(fetch(items, "x")).hasSize(1);
+        assertThat(items.size()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsHeldIsOfTheStateThatTheIndexMayBeAheadOf() {
         HeldItems items = items(100);
         store.items.upsert(collection, List.of(Store.item("x", "text")));
