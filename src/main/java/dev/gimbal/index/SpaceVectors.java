@@ -25,7 +25,7 @@ final class SpaceVectors implements AutoCloseable {
     }
 
     /// A snapshot that is at least as new as this state of the collection, for the caller to give
-    /// back by [VectorSnapshot#close()].
+    /// back by [VectorSnapshot#close()]; of a stale state, and during an outage, what is there.
     ///
     /// @return `null` once this is closed
     @Nullable VectorSnapshot retain(SearchCollection collection) {
@@ -60,8 +60,8 @@ final class SpaceVectors implements AutoCloseable {
         try {
             after = before.after(changes(before), device, tolerance);
         } catch (RuntimeException e) {
-            if (Outage.is(e) && before.collection() == collection.id()) {
-                return before; // as it was is better than no answer
+            if (Outage.is(e) && collection.stale() && before.collection() == collection.id()) {
+                return before; // as it was, which the answer says, is better than none
             }
             throw e;
         }

@@ -13,6 +13,7 @@ import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Item;
 import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.SearchCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,10 +52,22 @@ public final class Retriever {
         this.items = items;
     }
 
-    /// The hits of a query in a collection.
+    /// The hits of a query in a collection; as far as the database cannot be read, of what is held
+    /// in memory, and then the answer's collection is stale.
     ///
     /// @throws dev.gimbal.store.NotFoundException for an unknown collection or item
     public Answer answer(SearchCollection collection, Query query, Stopwatch watch) {
+        try {
+            return found(collection, query, watch);
+        } catch (RuntimeException e) {
+            if (!Outage.is(e) || collection.stale()) {
+                throw e;
+            }
+            return found(collection.asStale(), query, watch); // an outage has just begun
+        }
+    }
+
+    private Answer found(SearchCollection collection, Query query, Stopwatch watch) {
         return Query.ANY.equals(query.target())
                 ? fused(collection, query, watch)
                 : single(collection, query, watch);

@@ -31,7 +31,8 @@ public record SearchCollection(
         modalities = List.copyOf(modalities);
     }
 
-    SearchCollection asStale() {
+    /// The same, read during an outage.
+    public SearchCollection asStale() {
         return new SearchCollection(
                 id, name, modalities, model, modelVersion, engine, change, created, true);
     }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
 import dev.gimbal.store.Engine;
 import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.NotFoundException;
+import dev.gimbal.store.Outage;
 import dev.gimbal.store.Store;
+import dev.gimbal.store.TestDatabase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -175,6 +179,38 @@ class ExactIndexTest {
 
         store.collections.create(collection, List.of("a"), null, Engine.EXACT);
         assertThat(index.search(space, locus, 3)).isEmpty();
+    }
+
+    @Test
+    void whatWasDeletedIsFreedWithoutASearch() {
+        Vectors.write(store, collection, Vectors.gaussian(1, 200, 4, 0));
+        index.search(space, Vectors.locus(new float[4], Similarity.COSINE), 3);
+        assertThat(index.lag()).containsOnly(Map.entry(space, 0L));
+
+        store.collections.delete(collection);
+        assertThat(index.lag()).isEmpty();
+        assertThat(index.spaces()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotLeftOutOfAnAnswerThatDoesNotSaySo() {
+        Vectors.write(store, collection, Vectors.gaussian(1, 200, 4, 0));
+        Locus locus = Vectors.locus(new float[4], Similarity.COSINE);
+        try (HikariDataSource pool = new HikariDataSource()) {
+            ((HikariDataSource) TestDatabase.shared()).copyStateTo(pool);
+            Store cut = new Store(pool);
+            try (ExactIndex reading =
+                    new ExactIndex(store.collections, cut.embeddings, Device.cpu())) {
+                assertThat(reading.search(space, locus, 300)).hasSize(200);
+                pool.close();
+                assertThat(reading.search(space, locus, 300)).as("nothing is new").hasSize(200);
+
+                store.items.upsert(collection, List.of(Vectors.item("new", new float[4])));
+                assertThatThrownBy(() -> reading.search(space, locus, 300))
+                        .isInstanceOfSatisfying(
+                                RuntimeException.class, e -> assertThat(Outage.is(e)).isTrue());
+            }
+        }
     }
 
     @Test
