@@ -48,7 +48,7 @@ public record Query(
                 "query",
                 parts.size() + " parts",
                 "a query has 1 to " + MAX_PARTS + " parts");
-        require(k >= 1 && k <= MAX_K, "k", k, "k must be 1 to " + MAX_K);
+        requireK(k);
         require(
                 samples >= 0 && samples <= MAX_SAMPLES,
                 "samples",
@@ -61,6 +61,13 @@ public record Query(
                 "scoreThreshold must be finite");
     }
 
+    /// Refuses a number of hits that no query can have.
+    ///
+    /// @throws BadInputException naming `k`
+    public static void requireK(int k) {
+        require(k >= 1 && k <= MAX_K, "k", k, "k must be 1 to " + MAX_K);
+    }
+
     /// The plain query: ten hits from the posterior's mean.
     public static Query of(Part... parts) {
         return new Query(List.of(parts), null, 10, 0, 0, null, false, Steering.LATENT, null, null);
@@ -70,12 +77,6 @@ public record Query(
     public Query withK(int hits) {
         return new Query(
                 parts, target, hits, samples, seed, scoreThreshold, exact, steering, model, filter);
-    }
-
-    /// The same query with another kind of steering.
-    public Query withSteering(Steering other) {
-        return new Query(
-                parts, target, k, samples, seed, scoreThreshold, exact, other, model, filter);
     }
 
     /// The same query for another modality of hits.

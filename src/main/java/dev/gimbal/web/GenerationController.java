@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
 @RequestMapping("/v1/models/{model}/generations")
 class GenerationController {
-    private static final double DEFAULT_REACH = 2;
     private static final int WORDS = 20;
 
     private final ActiveModels models;
@@ -61,11 +60,7 @@ class GenerationController {
 
     private static Generation read(Manifest manifest, GenerationRequest body) {
         Map<String, Value> observed = observed(manifest, body);
-        double[] range = body.range();
-        if (range != null && range.length != 2) {
-            throw new BadInputException(
-                    "range", range.length + " numbers", "range must be two increasing numbers");
-        }
+        double[] range = SweepFields.ends(body.range());
         return new Generation(
                 origin(observed, body),
                 target(manifest, body.target(), observed),
@@ -73,8 +68,8 @@ class GenerationController {
                 present("offsets", body.offsets()),
                 present("own", body.own()),
                 body.step(),
-                range == null ? -DEFAULT_REACH : range[0],
-                range == null ? DEFAULT_REACH : range[1],
+                range[0],
+                range[1],
                 Optional.ofNullable(body.seed()).orElse(0L));
     }
 

@@ -67,9 +67,7 @@ class QueryReader {
     /// @throws BadInputException for more than a query may have, or none
     int k(QueryFields fields) {
         int k = Optional.ofNullable(fields.k()).orElse(DEFAULT_K);
-        if (k < 1 || k > Query.MAX_K) {
-            throw new BadInputException("k", k, "k must be 1 to " + Query.MAX_K);
-        }
+        Query.requireK(k);
         return k;
     }
 
@@ -114,10 +112,7 @@ class QueryReader {
                     "give exactly one of image, vector, text and itemId");
         }
         double weight = Optional.ofNullable(part.weight()).orElse(1.0);
-        if (!Double.isFinite(weight) || weight == 0) {
-            throw new BadInputException(
-                    field + ".weight", weight, "weight must be finite and not 0");
-        }
+        Part.requireWeight(field + ".weight", weight);
         String id = part.itemId();
         Evidence evidence =
                 id != null

@@ -44,13 +44,7 @@ interface SweepFields extends QueryFields {
 
     /// The sweep that a request describes.
     static Sweep read(SweepFields body, int defaultSteps) {
-        double[] range = body.range();
-        if (range == null) {
-            range = new double[] {-DEFAULT_REACH, DEFAULT_REACH};
-        } else if (range.length != 2) {
-            throw new BadInputException(
-                    "range", range.length + " numbers", "range must be two increasing numbers");
-        }
+        double[] range = ends(body.range());
         return new Sweep(
                 factors(body.factors()),
                 Combined.present(body.combined()).stream().map(Combined::factor).toList(),
@@ -58,6 +52,18 @@ interface SweepFields extends QueryFields {
                 span(body.span()),
                 range[0],
                 range[1]);
+    }
+
+    /// The two ends of a range, as they are unless given.
+    static double[] ends(double @Nullable [] range) {
+        if (range == null) {
+            return new double[] {-DEFAULT_REACH, DEFAULT_REACH};
+        }
+        if (range.length != 2) {
+            throw new BadInputException(
+                    "range", range.length + " numbers", "range must be two increasing numbers");
+        }
+        return range;
     }
 
     private static List<String> factors(@Nullable List<@Nullable FactorReference> given) {

@@ -64,6 +64,8 @@ class BadInputApiTest {
                 "{'query':[{'itemId':'oval/1'}],'target':'circle'}|422|target|circle",
                 "{'query':[{'itemId':'oval/1','weight':Infinity}]}|422|query[0].weight|Infinity",
                 "{'query':[{'itemId':'oval/1','weight':0}]}|422|query[0].weight|0.0",
+                "{'query':[{'itemId':'oval/1','weight':1e39}]}|422|query[0].weight|1.0E39",
+                "{'query':[{'itemId':'oval/1','weight':-1e-7}]}|422|query[0].weight|-1.0E-7",
                 "{'query':[{'itemId':'nowhere'}]}|404|item|nowhere",
                 "{'query':[{'itemId':'oval/1','colour':'red'}]}|400|query[0].colour|colour",
                 "{'query':[{'itemId':'oval/1'}],'tolerance':3}|400|tolerance|tolerance",
