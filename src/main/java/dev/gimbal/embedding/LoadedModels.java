@@ -44,13 +44,12 @@ public final class LoadedModels implements AutoCloseable {
         return Optional.ofNullable(models.get(fingerprint));
     }
 
-    /// The model of that fingerprint.
-    ///
-    /// @throws IllegalArgumentException when it is not in memory
-    public Embedder get(String fingerprint) {
-        return find(fingerprint)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("model " + fingerprint + " is not loaded"));
+    /// Frees the model of that fingerprint, if it is in memory.
+    public void remove(String fingerprint) {
+        Embedder model = models.remove(fingerprint);
+        if (model != null) {
+            model.close();
+        }
     }
 
     /// All models in memory.

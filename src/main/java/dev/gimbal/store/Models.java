@@ -35,8 +35,8 @@ public final class Models {
                 bundle.weights());
     }
 
-    /// Stores a bundle. Under a fingerprint that is there already, name and manifest are renewed (a
-    /// factor's new name invalidates no vector) and the weights stay.
+    /// Stores a bundle. Under a fingerprint that is there already everything stays as it is, the
+    /// names that its factors were given since too.
     ///
     /// @param manifest text of `manifest.json`
     /// @param weights content of `weights.safetensors`
@@ -55,9 +55,7 @@ public final class Models {
                         """
                         INSERT INTO model (fingerprint, name, family, manifest, weights)
                         VALUES (:fingerprint, :name, :family, :manifest, :weights)
-                        ON CONFLICT (fingerprint) DO UPDATE SET
-                            name = excluded.name, manifest = excluded.manifest, status = 'READY',
-                            version = model.version + 1
+                        ON CONFLICT (fingerprint) DO NOTHING
                         """)
                 .param("fingerprint", fingerprint)
                 .param("name", name)

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -69,9 +70,7 @@ class ModelController {
         }
         try {
             ModelBundle bundle = ModelBundle.of(manifest, weights);
-            loaded.install(bundle);
-            StoredModel stored = models.put(bundle);
-            active.renew(stored);
+            StoredModel stored = stored(bundle);
             return ResponseEntity.created(URI.create("/v1/models/" + bundle.fingerprint()))
                     .body(response(stored));
         } catch (BundleException e) {
@@ -80,6 +79,25 @@ class ModelController {
             throw e;
         } catch (IllegalArgumentException e) {
             throw new BadInputException("manifest", "name", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What is stored of it now. The model in memory is described by that, not by what was sent.
+    private StoredModel stored(ModelBundle bundle) {
+        Optional<StoredModel> present = models.find(bundle.fingerprint());
+        if (present.isPresent()) {
+            active.get(bundle.fingerprint());
+            return present.get();
+        }
+        loaded.install(bundle);
+        try {
+            StoredModel stored = models.put(bundle);
+            loaded.install(ModelBundle.of(stored.manifest(), bundle.weights()));
+            active.renew(stored);
+            return stored;
+        } catch (RuntimeException e) {
+            loaded.remove(bundle.fingerprint());
+            throw e;
         }
     }
 

@@ -154,9 +154,11 @@ class EmbedderTest {
             assertThat(models.install(bundle)).isSameAs(first);
             assertThat(models.find(bundle.fingerprint())).containsSame(first);
             assertThat(models.all()).containsExactly(first);
-            assertThatThrownBy(() -> models.get("nothing"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("nothing");
+            assertThat(models.find("nothing")).isEmpty();
+            models.remove(bundle.fingerprint());
+            assertThat(models.all()).isEmpty();
+            assertThatThrownBy(() -> first.indexVector("x2", Value.of(new float[5])))
+                    .hasMessage("the model is closed");
         }
     }
 

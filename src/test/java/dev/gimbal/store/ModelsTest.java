@@ -29,12 +29,12 @@ class ModelsTest {
     }
 
     @Test
-    void aFactorsNewNameRenewsTheManifestAlone() {
+    void theSameBundleAgainChangesNothing() {
         models.put(fingerprint, "old", "rivae", "{}", new byte[] {1});
-        StoredModel renewed = models.put(fingerprint, "new", "rivae", "{\"x\": 1}", new byte[] {2});
+        StoredModel renamed = models.describe(fingerprint, _ -> "{\"x\": 1}");
 
-        assertThat(renewed.name()).isEqualTo("new");
-        assertThat(renewed.manifest()).isEqualTo("{\"x\": 1}");
+        assertThat(models.put(fingerprint, "new", "rivae", "{}", new byte[] {2}))
+                .isEqualTo(renamed);
         assertThat(models.weights(fingerprint)).isEqualTo(new byte[] {1});
     }
 
