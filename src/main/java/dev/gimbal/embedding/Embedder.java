@@ -73,7 +73,7 @@ public final class Embedder implements AutoCloseable {
         this.manager = NDManager.newBaseManager(settings.device().resolve());
         try {
             this.model = bundle.load(manager);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             manager.close();
             throw e;
         }

@@ -51,10 +51,15 @@ final class VectorMatrix implements AutoCloseable {
             inverse[i] = (float) Spread.inverseNorm(vectors.get(i));
         }
         manager = NDManager.newBaseManager(device);
-        // what create() returns stays with the manager: it owns the buffer that the view reads
-        transposed = manager.create(centered, new Shape(rows, dimension)).transpose();
-        squares = manager.create(squared, new Shape(1, rows));
-        inverseNorms = manager.create(inverse, new Shape(1, rows));
+        try {
+            // what create() returns stays with the manager: it owns the buffer that the view reads
+            transposed = manager.create(centered, new Shape(rows, dimension)).transpose();
+            squares = manager.create(squared, new Shape(1, rows));
+            inverseNorms = manager.create(inverse, new Shape(1, rows));
+        } catch (Throwable e) {
+            manager.close();
+            throw e;
+        }
     }
 
     int dimension() {
