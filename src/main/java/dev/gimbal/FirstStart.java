@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// `gimbal.examples=false` leaves a fresh database empty.
 @Component
 final class FirstStart implements ApplicationRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
     private static final String KIND = "first-start";
     private static final BundledExample SHOWN = BundledExample.ALL.getLast();
     private static final List<BundledExample> OTHERS =
@@ -67,7 +70,17 @@ final class FirstStart implements ApplicationRunner {
                 .map(collection -> collection.model())
                 .filter(model -> model != null && !left.contains(model))
                 .distinct()
-                .forEach(model -> active.get(model).warmUp());
+                .forEach(this::warmUp);
+    }
+
+    /// One model that does not load keeps the others from nobody; it is tried again when it is
+    /// needed.
+    private void warmUp(String fingerprint) {
+        try {
+            active.get(fingerprint).warmUp();
+        } catch (RuntimeException e) {
+            LOG.warn("model {} does not load: {}", fingerprint, e.getMessage());
+        }
     }
 
     private boolean isFresh() {
