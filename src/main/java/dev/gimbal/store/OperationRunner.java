@@ -89,7 +89,7 @@ public final class OperationRunner implements AutoCloseable {
         } catch (InterruptedException _) {
             // the flag stays down: this worker still has to reach the database
             end(id, Operation.State.FAILED, Operations.INTERRUPTED, null);
-        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) { // an error too: nobody else would end its record
             LOG.warn("operation {} ({}) failed", id, kind, e);
             end(id, Operation.State.FAILED, reason(e), null);
         } finally {

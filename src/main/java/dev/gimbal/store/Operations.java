@@ -2,6 +2,7 @@ package dev.gimbal.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -99,6 +100,24 @@ public final class Operations {
         return asked == 1;
     }
 
+    /// Forgets what finished some time ago, but for the newest of each kind, by which a start knows
+    /// what was done.
+    ///
+    /// @return how many
+    int forgetFinished(Duration age) {
+        return database.jdbc()
+                .sql(
+                        """
+                        DELETE FROM operation
+                        WHERE NOT (%s) AND updated <= now() - make_interval(secs => :age)
+                          AND id NOT IN (SELECT DISTINCT ON (kind) id FROM operation
+                                         ORDER BY kind, created DESC, id)
+                        """
+                                .formatted(UNFINISHED))
+                .param("age", age.toMillis() / 1e3)
+                .update();
+    }
+
     void queue(UUID id, String kind) {
         database.jdbc()
                 .sql("INSERT INTO operation (id, kind, state) VALUES (:id, :kind, 'QUEUED')")
@@ -107,14 +126,18 @@ public final class Operations {
                 .update();
     }
 
+    /// For the one process that queued it, which may repeat it after an outage: whether what it
+    /// began was written, it cannot know.
+    ///
     /// @return false when it was cancelled while it waited
     boolean begin(UUID id) {
         return database.jdbc()
                         .sql(
                                 """
                                 UPDATE operation SET state = 'RUNNING', updated = now()
-                                WHERE id = :id AND state = 'QUEUED'
-                                """)
+                                WHERE id = :id AND
+                                """
+                                        + UNFINISHED)
                         .param("id", id)
                         .update()
                 == 1;

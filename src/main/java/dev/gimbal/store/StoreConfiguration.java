@@ -63,8 +63,8 @@ public class StoreConfiguration {
     }
 
     @Bean
-    TombstoneSweep tombstoneSweep(Embeddings embeddings) {
-        return new TombstoneSweep(embeddings);
+    TombstoneSweep tombstoneSweep(Embeddings embeddings, Operations operations) {
+        return new TombstoneSweep(embeddings, operations);
     }
 
     @Bean

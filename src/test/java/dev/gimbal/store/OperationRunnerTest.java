@@ -3,6 +3,7 @@ package dev.gimbal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,51 @@ class OperationRunnerTest {
         Operation ended = await(id);
         assertThat(ended.state()).isEqualTo(Operation.State.FAILED);
         assertThat(ended.error()).isEqualTo("no such file: xy");
+    }
+
+    @Test
+    void anErrorEndsTheWorkToo() throws Exception {
+        UUID id =
+                runner.submit(
+                        "ingest",
+                        _ -> {
+                            throw new NoClassDefFoundError("org/example/Missing");
+                        });
+
+        Operation ended = await(id);
+        assertThat(ended.state()).isEqualTo(Operation.State.FAILED);
+        assertThat(ended.error()).isEqualTo("org/example/Missing");
+    }
+
+    @Test
+    void aBeginningThatIsRepeatedAfterAnOutageCounts() {
+        UUID id = UUID.randomUUID();
+        operations.queue(id, "ingest");
+        assertThat(operations.begin(id)).isTrue();
+        assertThat(operations.begin(id)).isTrue();
+        operations.end(id, Operation.State.FAILED, "test", null);
+        assertThat(operations.begin(id)).isFalse();
+    }
+
+    @Test
+    void whatEndedIsForgottenButForTheNewestOfItsKind() {
+        String kind = "kind-" + UUID.randomUUID();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        UUID third = UUID.randomUUID();
+        for (UUID id : new UUID[] {first, second, third}) {
+            operations.queue(id, kind);
+        }
+        operations.end(first, Operation.State.SUCCEEDED, null, null);
+        operations.end(third, Operation.State.SUCCEEDED, null, null);
+        operations.forgetFinished(Duration.ofDays(30));
+        assertThat(operations.find(first)).isPresent();
+
+        assertThat(operations.forgetFinished(Duration.ZERO)).isPositive();
+        assertThat(operations.find(first)).isEmpty();
+        assertThat(operations.find(second)).as("not ended").isPresent();
+        assertThat(operations.find(third)).as("the newest").isPresent();
+        operations.end(second, Operation.State.FAILED, "test", null);
     }
 
     @Test
