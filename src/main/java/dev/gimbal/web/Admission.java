@@ -67,8 +67,10 @@ final class Admission extends ValveBase
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.isAsyncDispatching() || !COUNTED.contains(request.getMethod())) {
+        if (request.isAsyncDispatching()) {
             getNext().invoke(request, response);
+        } else if (!COUNTED.contains(request.getMethod())) {
+            admit(request, response);
         } else if (!places.tryAcquire()) {
             refusal.send(request, response);
         } else {

@@ -9,6 +9,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartRequest;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -16,7 +17,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /// Takes a request's place once its body is there: when it was read, or, of several parts, before
-/// the operation begins.
+/// the operation begins; so too where there is none but as much work ([Admitted]).
 @RestControllerAdvice
 class AdmissionAfterBody extends RequestBodyAdviceAdapter
         implements HandlerInterceptor, WebMvcConfigurer {
@@ -34,7 +35,9 @@ class AdmissionAfterBody extends RequestBodyAdviceAdapter
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request instanceof MultipartRequest) {
+        if (request instanceof MultipartRequest
+                || handler instanceof HandlerMethod method
+                        && method.hasMethodAnnotation(Admitted.class)) {
             admission.take(request);
         }
         return true;

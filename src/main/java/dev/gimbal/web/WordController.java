@@ -85,6 +85,7 @@ class WordController {
         return new CloudSheet(run(collection, body, watch(request)).columns()).png();
     }
 
+    @Admitted
     @GetMapping("/factors")
     FactorsResponse factors(
             @PathVariable String collection,

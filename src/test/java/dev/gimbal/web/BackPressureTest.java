@@ -123,6 +123,26 @@ class BackPressureTest {
     }
 
     @Test
+    void namesForFactorsTakeAPlaceThoughTheyHaveNoBody() throws Exception {
+        try (Service service = Service.beside("gimbal.web.max-concurrent=1");
+                Socket other = new Socket("127.0.0.1", service.port())) {
+            String path = "/v1/collections/pressed/factors?target=oval";
+            int free = service.get(path).status();
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                            .formatted(TRAVERSAL, traversal.length(), traversal);
+            other.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            Service.until(() -> service.busy() == 1);
+            int refused = service.get(path).status();
+            assertThat(free).isEqualTo(422); // no item of the collection carries a square
+            assertThat(refused).isEqualTo(429);
+            Service.until(() -> service.busy() == 0);
+            assertThat(service.get(path).status()).as("its place is free again").isEqualTo(free);
+            Service.until(() -> service.busy() == 0);
+        }
+    }
+
+    @Test
     void aFullQueueIntoTheModelIsRefusedToo() throws Exception {
         try (Service service =
                 Service.beside(
