@@ -11,11 +11,12 @@ public final class Experts {
     /// Precisions add up: `1/var = sum(w/var_i)`, `mean = var sum(w mean_i / var_i)`. Where one of
     /// them is a point mass there are no precisions, and the means are averaged by weight.
     ///
-    /// Mixtures among several are taken as Gaussians; see [Posterior#matched].
+    /// Mixtures are taken as Gaussians, but for one alone that counts once; see
+    /// [Posterior#matched].
     ///
     /// @param weights positive, one for each posterior
     public static Posterior product(List<Posterior> experts, double[] weights) {
-        if (experts.size() == 1) {
+        if (experts.size() == 1 && weights[0] == 1) {
             return experts.getFirst();
         }
         List<Posterior> posteriors = experts.stream().map(Posterior::matched).toList();
