@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Moves a collection to another model: its vectors are made beside the old ones, which answer
@@ -46,24 +47,26 @@ public final class Reembedding {
                 from.modalities().stream().filter(manifest.indexDimensions()::containsKey).toList();
         long total = items.count(collection) * modalities.size();
         long done = 0;
-        do { // again while items come in that only have vectors of the model before
+        do { // again while items come in, or change, that only have vectors of the model before
             for (String modality : modalities) {
-                List<Item> missing = missing(collection, fingerprint, modality);
+                List<Item> missing = missing(collection, fingerprint, modality, null);
                 while (!missing.isEmpty()) {
                     progress.checkCancelled();
                     List<Item> lacking = missing;
                     done += Outage.outlast(() -> embed(collection, embedder, modality, lacking));
                     progress.report(done, Math.max(total, done));
-                    missing = missing(collection, fingerprint, modality);
+                    UUID last = missing.getLast().key();
+                    missing = missing(collection, fingerprint, modality, last);
                 }
             }
         } while (!Outage.outlast(() -> embeddings.activate(collection, fingerprint, modalities)));
         return done;
     }
 
-    private List<Item> missing(String collection, String fingerprint, String modality) {
-        return Outage.outlast(
-                () -> embeddings.missing(collection, fingerprint, modality, Ingestion.BATCH));
+    private List<Item> missing(
+            String collection, String fingerprint, String modality, @Nullable UUID after) {
+        return Outage.outlast(() ->
+                embeddings.missing(collection, fingerprint, modality, after, Ingestion.BATCH));
     }
 
     /// @return how many were looked at

@@ -9,9 +9,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Index vectors of items, by model and modality. Thread-safe.
 public final class Embeddings {
+    /// Before all keys, which have a version in them.
+    private static final UUID LEAST = new UUID(0, 0);
+
     private final Database database;
     private final Collections collections;
     private final EmbeddingRows rows;
@@ -92,10 +96,12 @@ public final class Embeddings {
     }
 
     /// Items that carry a payload of this modality but no vector of it under this model: what is
-    /// left to embed.
+    /// left to embed, by key.
     ///
+    /// @param after the last key of the page before, `null` for the first page
     /// @throws NotFoundException for an unknown collection
-    public List<Item> missing(String collection, String model, String modality, int limit) {
+    public List<Item> missing(
+            String collection, String model, String modality, @Nullable UUID after, int limit) {
         return database.jdbc()
                 .sql(
                         "SELECT "
@@ -103,7 +109,7 @@ public final class Embeddings {
                                 + """
                                 FROM item i JOIN payload q
                                   ON q.item = i.key AND q.modality = :modality
-                                WHERE i.collection = :id AND NOT EXISTS (
+                                WHERE i.collection = :id AND i.key > :after AND NOT EXISTS (
                                     SELECT FROM embedding e WHERE e.item = i.key
                                       AND e.model = :model AND e.modality = :modality)
                                 ORDER BY i.key LIMIT :limit
@@ -111,6 +117,7 @@ public final class Embeddings {
                 .param("id", collections.get(collection).id())
                 .param("model", model)
                 .param("modality", modality)
+                .param("after", after == null ? LEAST : after)
                 .param("limit", limit)
                 .query(Items::read)
                 .list();
@@ -160,7 +167,8 @@ public final class Embeddings {
         return database.write(() -> {
             collections.nextChange(collection);
             boolean whole =
-                    modalities.stream().allMatch(m -> missing(collection, model, m, 1).isEmpty());
+                    modalities.stream()
+                            .allMatch(m -> missing(collection, model, m, null, 1).isEmpty());
             if (whole) {
                 collections.activate(collection, model);
             }

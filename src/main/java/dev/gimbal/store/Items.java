@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -172,15 +173,23 @@ public final class Items {
     public List<Item> sample(String collection, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         UUID start = new UUID(random.nextLong(), random.nextLong());
+        long id = collections.get(collection).id();
+        List<Item> drawn = new ArrayList<>(byKey(id, "i.key >= :start", start, count));
+        if (drawn.size() < count) {
+            drawn.addAll(byKey(id, "i.key < :start", start, count - drawn.size()));
+        }
+        return drawn;
+    }
+
+    private List<Item> byKey(long collection, String side, UUID start, int count) {
         return database.jdbc()
                 .sql(
                         "SELECT "
                                 + COLUMNS
-                                + """
-                                FROM item i WHERE i.collection = :id
-                                ORDER BY i.key < :start, i.key LIMIT :count
-                                """)
-                .param("id", collections.get(collection).id())
+                                + " FROM item i WHERE i.collection = :id AND "
+                                + side
+                                + " ORDER BY i.key LIMIT :count")
+                .param("id", collection)
                 .param("start", start)
                 .param("count", count)
                 .query(Items::read)
@@ -212,6 +221,21 @@ public final class Items {
                 .param("id", collections.get(collection).id())
                 .query(Long.class)
                 .single();
+    }
+
+    /// Number of items of each of these collections, by the collection's id.
+    public Map<Long, Long> counts(List<SearchCollection> wanted) {
+        Map<Long, Long> counts = new HashMap<>();
+        wanted.forEach(collection -> counts.put(collection.id(), 0L));
+        database.jdbc()
+                .sql(
+                        """
+                        SELECT collection, count(*) FROM item
+                        WHERE collection = ANY(:ids) GROUP BY collection
+                        """)
+                .param("ids", counts.keySet().toArray(Long[]::new))
+                .query((RowCallbackHandler) row -> counts.put(row.getLong(1), row.getLong(2)));
+        return counts;
     }
 
     /// What was given for one modality of an item.

@@ -16,6 +16,7 @@ import dev.gimbal.store.SearchCollection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,13 @@ class CollectionController {
     @GetMapping
     List<CollectionResponse> list(HttpServletRequest request) {
         Caller caller = KeyFilter.caller(request);
-        return collections.list().stream()
-                .filter(collection -> caller == null || caller.reaches(collection.name()))
-                .map(this::response)
+        List<SearchCollection> reached =
+                collections.list().stream()
+                        .filter(collection -> caller == null || caller.reaches(collection.name()))
+                        .toList();
+        Map<Long, Long> counts = items.counts(reached);
+        return reached.stream()
+                .map(one -> CollectionResponse.of(one, counts.getOrDefault(one.id(), 0L)))
                 .toList();
     }
 

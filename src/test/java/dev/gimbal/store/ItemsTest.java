@@ -69,7 +69,7 @@ class ItemsTest {
         store.items.upsert(collection, List.of(Store.item("x", "other")));
 
         assertThat(store.embeddings.count(collection, "m", "a")).isZero();
-        assertThat(store.embeddings.missing(collection, "m", "a", 10))
+        assertThat(store.embeddings.missing(collection, "m", "a", null, 10))
                 .extracting(Item::externalId)
                 .containsExactly("x");
         assertThat(store.items.payload(collection, "x", "a")).hasValue(new Payload.Text("other"));
@@ -98,6 +98,57 @@ class ItemsTest {
                 .hasMessageContaining("has 3 entries, expected 2");
         assertThat(store.items.count(collection)).isEqualTo(1);
         assertThat(store.collections.get(collection).change()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdMayBeAsLongAsItsLimitWhateverItsCharacters() {
+        java.util.Random random = new java.util.Random(1); // PostgreSQL would pack what repeats
+        String id =
+                random.ints(666, 0x4e00, 0x9fa5)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        store.items.upsert(collection, List.of(Store.item(id, "text")));
+        assertThat(store.items.find(collection, id)).isPresent();
+    }
+
+    @Test
+    void whatLacksAVectorIsReadByPagesInWhichNothingComesTwice() {
+        List<UUID> keys = new java.util.ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            store.items.upsert(collection, List.of(Store.item("i" + i, "text")));
+        }
+        List<Item> page = store.embeddings.missing(collection, "m", "a", null, 10);
+        while (!page.isEmpty()) {
+            page.forEach(item -> keys.add(item.key()));
+            page = store.embeddings.missing(collection, "m", "a", keys.getLast(), 10);
+        }
+        assertThat(keys).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSampleGoesOnFromTheBeginningAndKnowsItsSeed() {
+        for (int i = 0; i < 25; i++) {
+            store.items.upsert(collection, List.of(Store.item("i" + i, "text")));
+        }
+        for (long seed = 0; seed < 5; seed++) {
+            List<Item> all = store.items.sample(collection, 100, seed);
+            assertThat(all).hasSize(25).doesNotHaveDuplicates();
+            assertThat(store.items.sample(collection, 7, seed)).isEqualTo(all.subList(0, 7));
+        }
+    }
+
+    @Test
+    void itemsOfSeveralCollectionsAreCountedAtOnce() {
+        store.items.upsert(collection, List.of(Store.item("x", "t"), Store.item("y", "t")));
+        SearchCollection full = store.collections.get(collection);
+        SearchCollection empty = store.collections.get(store.collection(Engine.EXACT));
+        store.collections.delete(empty.name());
+
+        assertThat(store.items.counts(List.of(full, empty)))
+                .isEqualTo(Map.of(full.id(), 2L, empty.id(), 0L));
     }
 
     @Test
