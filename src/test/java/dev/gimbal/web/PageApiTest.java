@@ -5,6 +5,8 @@ import static dev.gimbal.web.Service.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.embedding.LoadedModels;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -79,6 +81,29 @@ class PageApiTest {
         assertThat(searches.count() - before)
                 .as("150 points by 64 at most, and the query at rest")
                 .isEqualTo(4);
+    }
+
+    @Test
+    void theSameBundleAgainKeepsTheNamesThatFactorsWereGiven() {
+        ModelBundle bundle = TinyModels.hungry(5);
+        String model = "/v1/models/" + bundle.fingerprint();
+        SERVICE.install(bundle);
+        SERVICE.patch(model, "{\"factors\":{\"first\":\"sweetness\"}}");
+        JsonNode named = SERVICE.get(model).json();
+        SERVICE.install(bundle);
+        assertThat(SERVICE.get(model).json()).isEqualTo(named);
+        assertThat(named.toString()).contains("sweetness");
+        assertThat(
+                        SERVICE.bean(LoadedModels.class)
+                                .find(bundle.fingerprint())
+                                .orElseThrow()
+                                .manifest()
+                                .latentSpace("x2")
+                                .factors()
+                                .getFirst()
+                                .name())
+                .as("in memory too")
+                .isEqualTo("sweetness");
     }
 
     @Test
