@@ -35,6 +35,8 @@ import tools.jackson.databind.SerializationFeature;
 /// @param manifest what it says of itself
 /// @param weights safetensors; shared, not to be written to
 public record ModelBundle(Manifest manifest, byte[] weights) {
+    private static final int SHORT = 12;
+
     private static final String MANIFEST = "manifest.json";
     private static final String WEIGHTS = "weights.safetensors";
 
@@ -194,10 +196,20 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
 
     /// Hexadecimal SHA-256.
     public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    /// A new SHA-256.
+    public static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /// The beginning of a fingerprint: enough to tell models apart in a label.
+    public static String shortened(String fingerprint) {
+        return fingerprint.substring(0, Math.min(SHORT, fingerprint.length()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.embedding;
 
+import dev.gimbal.bundle.ModelBundle;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -14,7 +15,6 @@ import java.util.List;
 ///
 /// For one model; closing takes its meters away.
 final class QueueMeters implements AutoCloseable {
-    private static final int FINGERPRINT_LENGTH = 12;
     private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128};
 
     private final MeterRegistry registry;
@@ -24,13 +24,7 @@ final class QueueMeters implements AutoCloseable {
 
     QueueMeters(MeterRegistry registry, String name, String fingerprint, int capacity) {
         this.registry = registry;
-        this.model =
-                Tags.of(
-                        "model",
-                        name,
-                        "fingerprint",
-                        fingerprint.substring(
-                                0, Math.min(FINGERPRINT_LENGTH, fingerprint.length())));
+        this.model = Tags.of("model", name, "fingerprint", ModelBundle.shortened(fingerprint));
         this.capacity = capacity;
     }
 

@@ -66,10 +66,7 @@ public final class ActiveModels {
     ///
     /// @throws NotFoundException when there is none
     public Embedder named(String reference) {
-        StoredModel model =
-                stored.find(reference)
-                        .or(() -> stored.findNamed(reference))
-                        .orElseThrow(() -> new NotFoundException("model", reference));
+        StoredModel model = stored.named(reference);
         Embedder embedder = get(model.fingerprint());
         renew(model);
         return embedder;

@@ -1,8 +1,8 @@
 package dev.gimbal.store;
 
+import dev.gimbal.bundle.ModelBundle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -160,12 +160,7 @@ public final class ApiKeys {
     }
 
     private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ModelBundle.sha256().digest(secret.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ApiKey read(ResultSet row, int number) throws SQLException {

@@ -22,14 +22,9 @@ public enum Engine {
         return id;
     }
 
-    /// The longest vectors it can index.
-    public int largestDimension() {
-        return largestDimension;
-    }
-
     /// Refuses vectors that this engine cannot index.
     ///
-    /// @throws IllegalArgumentException beyond [#largestDimension()]
+    /// @throws IllegalArgumentException beyond the longest that it can
     public void requireDimension(int dimension) {
         if (dimension > largestDimension) {
             throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package dev.gimbal.store;
 
+import dev.gimbal.bundle.ModelBundle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record ItemWrite(
 
     /// SHA-256 (hexadecimal) over the payloads: while it stays, vectors of any model stay valid.
     public String contentHash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = ModelBundle.sha256();
         new TreeMap<>(payloads)
                 .forEach((modality, payload) -> {
                     byte[] content = payload.bytes();
@@ -62,13 +62,5 @@ public record ItemWrite(
                     digest.update(content);
                 });
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -115,6 +115,15 @@ public final class Models {
                 .optional();
     }
 
+    /// The model of that fingerprint or, failing that, the newest of that name.
+    ///
+    /// @throws NotFoundException when there is none
+    public StoredModel named(String reference) {
+        return find(reference)
+                .or(() -> findNamed(reference))
+                .orElseThrow(() -> new NotFoundException("model", reference));
+    }
+
     /// All models, oldest first.
     public List<StoredModel> list() {
         return database.jdbc().sql(SELECT + "ORDER BY number").query(Models::read).list();

@@ -21,7 +21,6 @@ public record StoredModel(
 
     /// Whether it may be used for new work.
     public enum Status {
-        READY,
-        RETIRED
+        READY
     }
 }

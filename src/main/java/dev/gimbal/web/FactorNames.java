@@ -57,20 +57,9 @@ record FactorNames(@Nullable String target, @Nullable Map<String, @Nullable Stri
             throw new BadInputException("factors", "none", "give at least one factor's new name");
         }
         Map<Integer, String> names = new HashMap<>();
-        factors.forEach(
-                (reference, name) -> names.put(position(space, reference), named(reference, name)));
+        factors.forEach((reference, name) ->
+                names.put(space.factor(reference, "factors." + reference), named(reference, name)));
         return names;
-    }
-
-    private static int position(LatentSpace space, String reference) {
-        for (int j = 0; j < space.factors().size(); j++) {
-            if (space.factors().get(j).name().equals(reference)
-                    || reference.equals(Integer.toString(j))) {
-                return j;
-            }
-        }
-        throw new BadInputException(
-                "factors." + reference, reference, "unknown factor '%s'".formatted(reference));
     }
 
     private static String named(String reference, @Nullable String name) {

@@ -13,7 +13,6 @@ import dev.gimbal.embedding.Posterior;
 import dev.gimbal.retrieval.ActiveModels;
 import dev.gimbal.store.ApiKey;
 import dev.gimbal.store.Models;
-import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.StoredModel;
 import java.net.URI;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ class ModelController {
     @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)
     @GetMapping("/{model}")
     ModelResponse get(@PathVariable String model) {
-        return response(find(model));
+        return response(models.named(model));
     }
 
     /// Installs a bundle, once it is seen to be whole and to load; the same bundle again changes
@@ -106,7 +105,7 @@ class ModelController {
     ModelResponse rename(@PathVariable String model, @RequestBody FactorNames names) {
         StoredModel stored =
                 models.describe(
-                        find(model).fingerprint(),
+                        models.named(model).fingerprint(),
                         manifest -> Json.MAPPER.writeValueAsString(names.in(read(manifest))));
         active.renew(stored);
         return response(stored);
@@ -161,12 +160,6 @@ class ModelController {
         Posterior z = embedder.infer(target, value);
         return new EmbeddingsResponse.One(
                 value.keySet().iterator().next(), null, z.mean(), z.logVariance());
-    }
-
-    private StoredModel find(String reference) {
-        return models.find(reference)
-                .or(() -> models.findNamed(reference))
-                .orElseThrow(() -> new NotFoundException("model", reference));
     }
 
     private static Manifest read(String manifest) {

@@ -1,5 +1,6 @@
 package dev.gimbal.web;
 
+import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.index.ExactIndex;
 import dev.gimbal.index.IndexSpace;
 import dev.gimbal.retrieval.HeldItems;
@@ -35,7 +36,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class StateMeters implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(10);
-    private static final int FINGERPRINT_LENGTH = 12;
 
     private final Operations operations;
     private final ExactIndex index;
@@ -101,7 +101,7 @@ final class StateMeters implements AutoCloseable {
                 "modality",
                 space.modality(),
                 "fingerprint",
-                shortened(space.fingerprint()));
+                ModelBundle.shortened(space.fingerprint()));
     }
 
     /// Those of the way back too, where there is one.
@@ -117,16 +117,12 @@ final class StateMeters implements AutoCloseable {
                                                         "protocol",
                                                         run.protocol(),
                                                         "fingerprint",
-                                                        shortened(run.model()),
+                                                        ModelBundle.shortened(run.model()),
                                                         "target",
                                                         way.path("target").asString(),
                                                         "metric",
                                                         metric.getKey()),
                                                 metric.getValue().doubleValue())));
-    }
-
-    private static String shortened(String fingerprint) {
-        return fingerprint.substring(0, Math.min(FINGERPRINT_LENGTH, fingerprint.length()));
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
