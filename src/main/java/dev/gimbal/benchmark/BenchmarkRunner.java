@@ -59,13 +59,14 @@ public final class BenchmarkRunner {
         progress.report(0, 1);
         MultimodalDataset dataset = open(plan);
         Embedder model = models.get(plan.model());
-        progress.checkCancelled();
         Evaluation evaluation =
                 Evaluation.of(
                         model,
                         dataset,
                         Split.TEST,
-                        new RetrievalProtocol(plan.size(), plan.draws(), plan.seed()));
+                        new RetrievalProtocol(plan.size(), plan.draws(), plan.seed()),
+                        progress::checkCancelled);
+        progress.checkCancelled();
         progress.report(1, 1);
         return runs.save(
                 new BenchmarkRun(

@@ -57,15 +57,29 @@ public record Evaluation(
     /// @param protocol of the draws; a smaller split is drawn whole
     public static Evaluation of(
             Embedder model, MultimodalDataset dataset, Split split, RetrievalProtocol protocol) {
+        return of(model, dataset, split, protocol, () -> {});
+    }
+
+    /// The same, which a checkpoint can end.
+    ///
+    /// @param checkpoint called between the steps; what it throws ends the evaluation
+    public static Evaluation of(
+            Embedder model,
+            MultimodalDataset dataset,
+            Split split,
+            RetrievalProtocol protocol,
+            Runnable checkpoint) {
         Map<String, float[][]> embedded = new HashMap<>();
         Function<String, float[][]> vectors =
-                modality ->
-                        embedded.computeIfAbsent(
-                                modality,
-                                m -> model.indexVectorsOfAll(m, SplitValues.of(dataset, split, m)));
+                modality -> {
+                    checkpoint.run();
+                    return embedded.computeIfAbsent(
+                            modality,
+                            m -> model.indexVectorsOfAll(m, SplitValues.of(dataset, split, m)));
+                };
         Evaluation whole = null;
         for (LatentSpace space : model.manifest().latentSpaces().reversed()) {
-            whole = oneWay(model, space, dataset, split, protocol, vectors).with(whole);
+            whole = oneWay(model, space, dataset, split, protocol, vectors, checkpoint).with(whole);
         }
         return Objects.requireNonNull(whole);
     }
@@ -91,13 +105,15 @@ public record Evaluation(
             MultimodalDataset dataset,
             Split split,
             RetrievalProtocol protocol,
-            Function<String, float[][]> indexVectors) {
+            Function<String, float[][]> indexVectors,
+            Runnable checkpoint) {
         String query = space.queries().getFirst();
         String target = space.target();
         float[][] means = means(model, dataset, split, query, target);
         float[][] vectors = indexVectors.apply(target);
         List<Locus> loci = model.locateAll(target, means);
         RetrievalProtocol fitting = protocol.fitting(vectors.length);
+        checkpoint.run();
         RetrievalResult retrieval = fitting.run(loci, vectors);
         AtRest rest = AtRest.of(fitting, loci, indexVectors.apply(query), vectors);
         FactorTable factors = dataset.factors(split);
@@ -105,8 +121,10 @@ public record Evaluation(
             return new Evaluation(
                     query, target, split, retrieval, rest, null, null, null, null, 0, null);
         }
+        checkpoint.run();
         float[][] training = means(model, dataset, Split.TRAIN, query, target);
         float[][] queries = Arrays.copyOf(means, traversed(means.length));
+        checkpoint.run();
         TraversalResult aligned =
                 TraversalProtocol.STANDARD.run(
                         queries,
@@ -114,11 +132,13 @@ public record Evaluation(
                         z -> model.locateAll(target, z),
                         vectors,
                         factors);
+        checkpoint.run();
         TraversalResult raw =
                 model.alignment(target)
                         .map(alignment ->
                                 raw(model, target, alignment, training, queries, vectors, factors))
                         .orElse(null);
+        checkpoint.run();
         Dci importance =
                 ImportanceWeightedDci.of(
                         training, dataset.factors(Split.TRAIN), means, factors, protocol.seed());

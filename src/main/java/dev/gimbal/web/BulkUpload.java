@@ -72,13 +72,13 @@ class BulkUpload {
         SearchCollection current = collection;
         try (LineReader reader = lines.reader(settings.maxBody().toBytes())) {
             for (LineReader.Line line = reader.next(); line != null; line = reader.next()) {
+                progress.report(line.number() - 1, lines.count());
+                progress.checkCancelled();
                 read(current, line, batch, tally);
                 if (batch.size() == Ingestion.BATCH) {
                     flush(current, batch, tally);
                     // its model may be another by now
                     current = Outage.outlast(() -> collections.get(collection.name()));
-                    progress.report(line.number(), lines.count());
-                    progress.checkCancelled();
                 }
             }
             flush(current, batch, tally);

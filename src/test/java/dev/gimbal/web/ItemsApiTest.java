@@ -132,6 +132,16 @@ class ItemsApiTest {
     }
 
     @Test
+    void anUploadOfBadLinesAloneIsCancelledOnRequest() {
+        made("cancelled-bad-lines");
+        String operation = SERVICE.submit("cancelled-bad-lines", "x\n".repeat(1_000_000));
+        assertThat(SERVICE.delete(operation).status()).isEqualTo(202);
+        JsonNode ended = SERVICE.await(operation);
+        assertThat(ended.get("state").stringValue()).isEqualTo("CANCELLED");
+        assertThat(ended.get("done").longValue()).isLessThan(1_000_000);
+    }
+
+    @Test
     void aModelThatDoesNotKnowTheCollectionsModalitiesIsRefused() {
         String collection = made("unknown-to-the-next-model");
         Service.Reply moved = SERVICE.put(collection, "{\"model\":\"tiny-vectors\"}");
@@ -254,6 +264,22 @@ class ItemsApiTest {
         JsonNode run = SERVICE.get("/v1/benchmarks/" + id).json();
         assertThat(run.get("model").stringValue()).isEqualTo(model);
         assertThat(run.get("metrics").isObject()).isTrue();
+    }
+
+    @Test
+    void aBenchmarkUnderWayIsCancelledOnRequest() throws InterruptedException {
+        String operation =
+                SERVICE.post(
+                                "/v1/benchmarks",
+                                "{\"model\":\"%s\",\"dataset\":\"sprites\",\"size\":1000,\"draws\":50}"
+                                        .formatted(Service.SPRITES_MODEL.fingerprint()))
+                        .header("Location");
+        while (!SERVICE.get(operation).json().get("state").stringValue().equals("RUNNING")) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(1000);
+        assertThat(SERVICE.delete(operation).status()).isEqualTo(202);
+        assertThat(SERVICE.await(operation).get("state").stringValue()).isEqualTo("CANCELLED");
     }
 
     @Test
