@@ -7,6 +7,7 @@ import dev.gimbal.store.Collections;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.NotFoundException;
 import dev.gimbal.store.SearchCollection;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +72,18 @@ public final class ExactIndex implements VectorIndex, AutoCloseable {
     }
 
     @Override
-    public List<Candidate> score(IndexSpace space, Locus locus, List<UUID> items) {
-        Points.require(List.of(locus), 1);
+    public Map<UUID, float[]> vectors(IndexSpace space, Collection<UUID> items) {
         return read(
                 space,
                 snapshot -> {
-                    requireDimension(space, List.of(locus), snapshot);
-                    return snapshot.score(locus, items);
+                    Map<UUID, float[]> found = HashMap.newHashMap(items.size());
+                    for (UUID item : items) {
+                        float[] vector = snapshot.vector(item);
+                        if (vector != null) {
+                            found.put(item, vector);
+                        }
+                    }
+                    return found;
                 });
     }
 

@@ -5,6 +5,7 @@ import dev.gimbal.store.Database;
 import dev.gimbal.store.VectorExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One HNSW index in PostgreSQL: partial (one collection, model and modality) and over an
 /// expression (the column has no dimension, the index needs one).
@@ -14,25 +15,66 @@ import java.util.UUID;
 ///
 /// @param collection id of the collection
 record HnswIndex(long collection, IndexSpace space, int dimension, Similarity similarity) {
+    private static final String BUILDING = "hashtext('gimbal hnsw')";
+    private static final long PAUSE_MILLIS = 100;
+
     HnswIndex {
         requirePlain("model", space.fingerprint());
         requirePlain("modality", space.modality());
     }
 
-    /// Creates it unless it is there; one process at a time.
+    /// Creates it unless it is there, while others go on writing to the table, which all
+    /// collections share.
+    ///
+    /// One process builds one index at a time: two builds on one table would wait for each other.
+    /// The others ask again and again, since the build would wait for a transaction that waits for
+    /// it.
     void create(Database database) {
-        database.write(() -> {
-            database.jdbc()
-                    .sql("SELECT pg_advisory_xact_lock(hashtext(:name))::text")
-                    .param("name", name())
-                    .query(String.class)
-                    .single();
-            return database.jdbc()
-                    .sql(
-                            "CREATE INDEX IF NOT EXISTS %s ON embedding USING hnsw ((%s) %s) WHERE %s"
-                                    .formatted(name(), expression(), operators(), predicate()))
-                    .update();
-        });
+        while (!valid(database.jdbc())) {
+            if (!database.session(this::built)) {
+                pause();
+            }
+        }
+    }
+
+    /// @return false while somebody else builds
+    private boolean built(JdbcClient session) {
+        if (!asked(session, "SELECT pg_try_advisory_lock(%s)".formatted(BUILDING))) {
+            return false;
+        }
+        try {
+            if (!valid(session)) {
+                // what an interrupted build has left is there, and used by nobody
+                session.sql("DROP INDEX CONCURRENTLY IF EXISTS " + name()).update();
+                session.sql(
+                                "CREATE INDEX CONCURRENTLY %s ON embedding USING hnsw ((%s) %s) WHERE %s"
+                                        .formatted(name(), expression(), operators(), predicate()))
+                        .update();
+            }
+            return true;
+        } finally {
+            asked(session, "SELECT pg_advisory_unlock(%s)".formatted(BUILDING));
+        }
+    }
+
+    private boolean valid(JdbcClient jdbc) {
+        return asked(
+                jdbc,
+                "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('%s') AND indisvalid)"
+                        .formatted(name()));
+    }
+
+    private static boolean asked(JdbcClient jdbc, String question) {
+        return jdbc.sql(question).query(Boolean.class).single();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while another builds an index", e);
+        }
     }
 
     /// Distinct for every space and similarity; dropped with its collection by the prefix.

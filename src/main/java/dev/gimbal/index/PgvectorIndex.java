@@ -7,12 +7,13 @@ import dev.gimbal.store.Database;
 import dev.gimbal.store.Embeddings;
 import dev.gimbal.store.Engine;
 import dev.gimbal.store.SearchCollection;
+import dev.gimbal.store.VectorExtension;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -93,18 +94,15 @@ public final class PgvectorIndex implements VectorIndex {
     }
 
     @Override
-    public List<Candidate> score(IndexSpace space, Locus locus, List<UUID> items) {
-        Points.require(List.of(locus), 1);
-        dimension(space, List.of(locus));
-        Map<UUID, float[]> vectors =
-                embeddings.fetch(space.collection(), items, space.fingerprint(), space.modality());
-        List<Candidate> scored = new ArrayList<>(vectors.size());
-        for (UUID item : items) {
-            float[] vector = vectors.get(item);
-            if (vector != null) {
-                scored.add(new Candidate(item, locus.score(vector)));
-            }
-        }
+    public Map<UUID, float[]> vectors(IndexSpace space, Collection<UUID> items) {
+        return embeddings.fetch(
+                space.collection(), List.copyOf(items), space.fingerprint(), space.modality());
+    }
+
+    private List<Candidate> score(IndexSpace space, Locus locus, List<UUID> items) {
+        List<Candidate> scored = new ArrayList<>(items.size());
+        vectors(space, items)
+                .forEach((item, vector) -> scored.add(new Candidate(item, locus.score(vector))));
         return scored;
     }
 
@@ -178,7 +176,7 @@ public final class PgvectorIndex implements VectorIndex {
                                         index.expression(),
                                         index.distance(),
                                         count))
-                .param("point", literal(locus.point()));
+                .param("point", VectorExtension.literal(locus.point()));
     }
 
     private HnswIndex index(
@@ -205,13 +203,5 @@ public final class PgvectorIndex implements VectorIndex {
             }
         }
         return true;
-    }
-
-    private static String literal(float[] point) {
-        StringJoiner text = new StringJoiner(",", "[", "]");
-        for (float p : point) {
-            text.add(Float.toString(p));
-        }
-        return text.toString();
     }
 }

@@ -1,7 +1,9 @@
 package dev.gimbal.index;
 
 import dev.gimbal.family.Locus;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,6 @@ public interface VectorIndex {
         return search(space, List.of(locus), k).getFirst();
     }
 
-    /// The scores of given items, in their order; items without a vector are left out.
-    List<Candidate> score(IndexSpace space, Locus locus, List<UUID> items);
+    /// The vectors of given items, not to be changed; items without one are absent.
+    Map<UUID, float[]> vectors(IndexSpace space, Collection<UUID> items);
 }

@@ -216,7 +216,7 @@ public final class Retriever {
         return watch.search(() -> {
             Set<UUID> union = new LinkedHashSet<>();
             found.forEach(list -> list.forEach(c -> union.add(c.item())));
-            return rescored(course, loci, List.copyOf(union)).stream()
+            return rescored(course, loci, union, query.exact()).stream()
                     .sorted(Candidate.BEST_FIRST)
                     .limit(query.k())
                     .toList();
@@ -231,10 +231,9 @@ public final class Retriever {
                 : embeddings.count(course.collection().name(), course.model(), course.target());
     }
 
-    private List<Candidate> rescored(Course course, List<Locus> loci, List<UUID> candidates) {
-        Map<UUID, float[]> vectors =
-                embeddings.fetch(
-                        course.collection().name(), candidates, course.model(), course.target());
+    private List<Candidate> rescored(
+            Course course, List<Locus> loci, Set<UUID> candidates, boolean exact) {
+        Map<UUID, float[]> vectors = index(course, exact).vectors(space(course), candidates);
         List<Candidate> scored = new ArrayList<>(vectors.size());
         vectors.forEach((item, vector) -> {
             double[] scores = loci.stream().mapToDouble(locus -> locus.score(vector)).toArray();

@@ -117,26 +117,19 @@ public final class Collections {
                 .orElseThrow(() -> new NotFoundException("collection", name));
     }
 
-    /// Deletes a collection with all its items.
+    /// Deletes a collection with all its items, then its indexes: those of others, and what is
+    /// written to the table that they share, do not wait meanwhile.
     ///
     /// @return whether there was one
     public boolean delete(String name) {
-        return database.write(() -> {
-            Optional<Long> id =
-                    database.jdbc()
-                            .sql("SELECT id FROM collection WHERE name = :n FOR UPDATE")
-                            .param("n", name)
-                            .query(Long.class)
-                            .optional();
-            id.ifPresent(c -> {
-                extension.dropIndexes(c);
+        Optional<Long> id =
                 database.jdbc()
-                        .sql("DELETE FROM collection WHERE id = :id")
-                        .param("id", c)
-                        .update();
-            });
-            return id.isPresent();
-        });
+                        .sql("DELETE FROM collection WHERE name = :name RETURNING id")
+                        .param("name", name)
+                        .query(Long.class)
+                        .optional();
+        id.ifPresent(extension::dropIndexes);
+        return id.isPresent();
     }
 
     /// Takes the number of a write, which holds the collection until the transaction ends: numbers

@@ -1,22 +1,27 @@
 package dev.gimbal.store;
 
+import java.sql.Connection;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The door to PostgreSQL: statements, and the two kinds of transaction in use. Thread-safe.
 public final class Database {
+    private final DataSource source;
     private final JdbcClient jdbc;
     private final TransactionTemplate write;
     private final TransactionTemplate snapshot;
 
     /// @param pool of connections, which stay its owner's to close
     public Database(DataSource pool) {
-        DataSource source = new WatchedSource(pool);
+        source = new WatchedSource(pool);
         jdbc = JdbcClient.create(source);
         var transactions = new JdbcTransactionManager(source);
         write = new TransactionTemplate(transactions);
@@ -47,6 +52,16 @@ public final class Database {
     /// Runs work that is committed as a whole or not at all; joins a transaction under way.
     public <T> T write(Supplier<T> work) {
         return write.execute(_ -> work.get());
+    }
+
+    /// Runs statements on one connection, each of which is committed by itself.
+    public <T> T session(Function<JdbcClient, T> work) {
+        Connection connection = DataSourceUtils.getConnection(source);
+        try {
+            return work.apply(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+        } finally {
+            DataSourceUtils.releaseConnection(connection, source);
+        }
     }
 
     /// Runs reads that all see the database at one moment.

@@ -3,7 +3,6 @@ package dev.gimbal.store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,7 +49,10 @@ final class EmbeddingRows {
                 .param(
                         "literals",
                         rows.stream()
-                                .map(r -> searched ? literal(r.embedding().vector()) : "")
+                                .map(r ->
+                                        searched
+                                                ? VectorExtension.literal(r.embedding().vector())
+                                                : "")
                                 .toArray(String[]::new))
                 .update();
     }
@@ -107,13 +109,5 @@ final class EmbeddingRows {
 
     private static String[] strings(List<String> values) {
         return values.toArray(String[]::new);
-    }
-
-    private static String literal(float[] vector) {
-        StringJoiner text = new StringJoiner(",", "[", "]");
-        for (float value : vector) {
-            text.add(Float.toString(value));
-        }
-        return text.toString();
     }
 }

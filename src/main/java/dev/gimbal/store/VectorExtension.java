@@ -1,6 +1,7 @@
 package dev.gimbal.store;
 
 import java.util.List;
+import java.util.StringJoiner;
 import org.springframework.jdbc.BadSqlGrammarException;
 
 /// PostgreSQL's extension `vector` (pgvector), as far as the tables are concerned: the column
@@ -66,7 +67,7 @@ public final class VectorExtension {
         return INDEX_PREFIX + collection + "_";
     }
 
-    /// Drops the indexes of a collection that is about to go.
+    /// Drops the indexes of a collection that is gone. Not within a transaction.
     void dropIndexes(long collection) {
         List<String> names =
                 database.jdbc()
@@ -78,7 +79,8 @@ public final class VectorExtension {
                         .param("prefix", indexPrefix(collection))
                         .query((row, _) -> row.getString(1))
                         .list();
-        names.forEach(name -> database.jdbc().sql("DROP INDEX " + name).update());
+        names.forEach(
+                name -> database.jdbc().sql("DROP INDEX CONCURRENTLY IF EXISTS " + name).update());
     }
 
     private boolean installed() {
@@ -96,5 +98,14 @@ public final class VectorExtension {
 
     private String version() {
         return database.jdbc().sql("SHOW server_version").query(String.class).single();
+    }
+
+    /// A vector as the extension reads it.
+    public static String literal(float[] vector) {
+        StringJoiner text = new StringJoiner(",", "[", "]");
+        for (float value : vector) {
+            text.add(Float.toString(value));
+        }
+        return text.toString();
     }
 }

@@ -228,16 +228,16 @@ class ExactIndexTest {
     }
 
     @Test
-    void scoresGivenItemsInTheirOrder() {
+    void givesTheVectorsOfGivenItems() {
         float[][] vectors = Vectors.gaussian(1, 10, 4, 0);
         Vectors.write(store, collection, vectors);
-        Locus locus = Vectors.locus(vectors[0], Similarity.NEGATIVE_SQUARED_L2);
         UUID five = ItemKey.of(collection, "5");
         UUID zero = ItemKey.of(collection, "0");
 
-        assertThat(index.score(space, locus, List.of(five, UUID.randomUUID(), zero)))
-                .containsExactly(
-                        new Candidate(five, locus.score(vectors[5])), new Candidate(zero, -1));
+        assertThat(index.vectors(space, List.of(five, UUID.randomUUID(), zero)))
+                .containsOnly(Map.entry(five, vectors[5]), Map.entry(zero, vectors[0]));
+        store.items.upsert(collection, List.of(Store.item("5", "without a vector")));
+        assertThat(index.vectors(space, List.of(five, zero))).containsOnlyKeys(zero);
     }
 
     @Test

@@ -10,11 +10,15 @@ import dev.gimbal.store.Engine;
 import dev.gimbal.store.ItemKey;
 import dev.gimbal.store.Store;
 import dev.gimbal.store.TestDatabase;
+import dev.gimbal.store.VectorExtension;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,8 +121,8 @@ class PgvectorIndexTest {
 
         assertThat(index.search(space, List.of(locus), 5, Set.of(three)).getFirst())
                 .containsExactly(expected);
-        assertThat(index.score(space, locus, List.of(UUID.randomUUID(), three)))
-                .containsExactly(expected);
+        assertThat(index.vectors(space, List.of(UUID.randomUUID(), three)))
+                .containsOnly(java.util.Map.entry(three, vectors[3]));
     }
 
     @Test
@@ -139,6 +143,63 @@ class PgvectorIndexTest {
 
         store.collections.delete(collection);
         assertThat(indexes(id)).isZero();
+    }
+
+    @Test
+    void whatAnInterruptedBuildHasLeftIsBuiltAnew() {
+        Vectors.write(store, collection, Vectors.gaussian(1, 300, 4, 0));
+        Locus locus = Vectors.locus(new float[] {1, 0, 0, 0}, Similarity.COSINE);
+        index.search(space, locus, 1);
+        long id = store.collections.get(collection).id();
+        store.database
+                .jdbc()
+                .sql(
+                        """
+                        UPDATE pg_index SET indisvalid = false WHERE indexrelid IN (
+                            SELECT oid FROM pg_class WHERE starts_with(relname, :prefix))
+                        """)
+                .param("prefix", VectorExtension.indexPrefix(id))
+                .update();
+
+        new PgvectorIndex(store.database, store.collections, store.embeddings, 200)
+                .search(space, locus, 1);
+        analyze();
+        assertThat(index.explain(space, locus, 10))
+                .anyMatch(line -> line.contains("Index Scan using hnsw_"));
+    }
+
+    @Test
+    void othersWriteWhileAnIndexIsBuilt() throws Exception {
+        Vectors.write(store, collection, Vectors.gaussian(1, 20_000, 64, 0));
+        String other = store.collection(Engine.PGVECTOR);
+        Locus locus = Vectors.locus(Vectors.gaussian(2, 1, 64, 0)[0], Similarity.COSINE);
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> first = threads.submit(() -> index.search(space, locus, 1));
+            Future<?> second =
+                    threads.submit(() ->
+                            new PgvectorIndex(
+                                            store.database,
+                                            store.collections,
+                                            store.embeddings,
+                                            200)
+                                    .search(space, locus, 1));
+            while (building() == 0) {
+                Thread.sleep(5);
+            }
+            store.items.upsert(other, List.of(Vectors.item("x", new float[] {1, 2})));
+            assertThat(building()).as("the write has not waited").isEqualTo(1);
+            first.get();
+            second.get();
+        }
+        assertThat(indexes(store.collections.get(collection).id())).isEqualTo(1);
+    }
+
+    private int building() {
+        return store.database
+                .jdbc()
+                .sql("SELECT count(*) FROM pg_stat_progress_create_index")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
