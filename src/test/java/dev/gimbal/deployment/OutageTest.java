@@ -122,6 +122,13 @@ class OutageTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json().get("stale").booleanValue()).isTrue();
             assertThat(answer.json().get("hits")).hasSizeGreaterThanOrEqualTo(100);
+            assertThat(
+                            service.post(
+                                            "/v1/collections/ovals/query",
+                                            "{\"query\":" + PICTURE + ",\"samples\":8}")
+                                    .status())
+                    .as("over samples, from the vectors that the index holds")
+                    .isEqualTo(200);
             assertThat(service.get("/livez").status()).isEqualTo(200);
             assertThat(service.get("/readyz").status()).isEqualTo(200);
             assertThat(service.management().get("/actuator/health").json().toString())
