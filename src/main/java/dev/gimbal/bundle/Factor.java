@@ -36,8 +36,19 @@ public record Factor(String name, double mean, double deviation, double low, dou
     public static List<Factor> ofEach(float[][] z) {
         return IntStream.range(0, z[0].length)
                 .mapToObj(j ->
-                        of("z" + (j + 1), Arrays.stream(z).mapToDouble(row -> row[j]).toArray()))
+                        of(firstName(j), Arrays.stream(z).mapToDouble(row -> row[j]).toArray()))
                 .toList();
+    }
+
+    /// Whether somebody gave this coordinate its name.
+    ///
+    /// @param j its position
+    public boolean isNamed(int j) {
+        return !name.equals(firstName(j));
+    }
+
+    private static String firstName(int j) {
+        return "z" + (j + 1);
     }
 
     /// The same factor by another name.

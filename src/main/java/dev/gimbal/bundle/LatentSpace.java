@@ -3,6 +3,7 @@ package dev.gimbal.bundle;
 import dev.gimbal.dataset.BadInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The latent factors that lead from query modalities to one target modality.
@@ -34,6 +35,14 @@ public record LatentSpace(List<String> queries, String target, List<Factor> fact
                                 reference,
                                 factors.size() - 1,
                                 factors.stream().map(Factor::name).toList()));
+    }
+
+    /// The names that people gave, by position: what is called as it began, z1 and so on, has none.
+    public Map<Integer, String> givenNames() {
+        return IntStream.range(0, factors.size())
+                .filter(j -> factors.get(j).isNamed(j))
+                .boxed()
+                .collect(Collectors.toMap(j -> j, j -> factors.get(j).name()));
     }
 
     /// The same knobs with other names.

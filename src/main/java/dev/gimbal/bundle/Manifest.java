@@ -77,6 +77,21 @@ public record Manifest(
                                                         .toList())));
     }
 
+    /// The same model with the names that people gave its factors in another manifest of it; a
+    /// factor that they left unnamed there keeps the name that it has here, unless that is taken.
+    public Manifest withNamesOf(Manifest other) {
+        return withLatentSpaces(
+                latentSpaces.stream()
+                        .map(space -> {
+                            LatentSpace theirs = other.latentSpace(space.target());
+                            LatentSpace both = space.named(theirs.givenNames());
+                            long names =
+                                    both.factors().stream().map(Factor::name).distinct().count();
+                            return names == both.factors().size() ? both : theirs;
+                        })
+                        .toList());
+    }
+
     /// The same model with other factor names; its fingerprint stays.
     public Manifest withLatentSpaces(List<LatentSpace> renamed) {
         return new Manifest(

@@ -154,7 +154,7 @@ public final class FactorSuggestions {
         List<LogOdds.Word> low =
                 scored.reversed().stream().filter(w -> w.z() < -SURE).limit(MOST_WORDS).toList();
         List<Attribute> attributes = ends.attributes();
-        boolean named = !factor.name().equals("z" + (j + 1));
+        boolean named = factor.isNamed(j);
         return new Suggestion(
                 j,
                 factor.name(),

@@ -57,8 +57,8 @@ class ModelController {
         return response(models.named(model));
     }
 
-    /// Installs a bundle, once it is seen to be whole and to load; the same bundle again changes
-    /// nothing.
+    /// Installs a bundle, once it is seen to be whole and to load; the same bundle again brings the
+    /// names that its factors were given since.
     @PostMapping
     ResponseEntity<ModelResponse> install(@RequestBody ModelRequest body) {
         String manifest = body.manifest();
@@ -86,7 +86,7 @@ class ModelController {
         Optional<StoredModel> present = models.find(bundle.fingerprint());
         if (present.isPresent()) {
             active.get(bundle.fingerprint());
-            return present.get();
+            return named(present.get(), bundle.manifest());
         }
         loaded.install(bundle);
         try {
@@ -98,6 +98,20 @@ class ModelController {
             loaded.remove(bundle.fingerprint());
             throw e;
         }
+    }
+
+    /// Takes over the names that people gave factors in a bundle which is stored already.
+    private StoredModel named(StoredModel present, Manifest sent) {
+        if (read(present.manifest()).withNamesOf(sent).equals(read(present.manifest()))) {
+            return present;
+        }
+        StoredModel stored =
+                models.describe(
+                        present.fingerprint(),
+                        manifest ->
+                                Json.MAPPER.writeValueAsString(read(manifest).withNamesOf(sent)));
+        active.renew(stored);
+        return stored;
     }
 
     /// Renames factors.

@@ -342,7 +342,7 @@ class SearchPageTest {
     void theEndsOfAFactorAreToldInWordsAndTurnedTo() {
         Page page = CHROMIUM.open("#/search/plates?tab=words");
         Locator row =
-                page.locator(".words-table tr", new Page.LocatorOptions().setHasText("dessert"));
+                page.locator(".words-table tr", new Page.LocatorOptions().setHasText("savory"));
         assertThat(row.locator(".cloud")).hasCount(3);
         assertThat(row.locator(".cloud").last()).not().isEmpty();
         row.locator("button").last().click();

@@ -5,6 +5,7 @@ import static dev.gimbal.web.Service.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.embedding.LoadedModels;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -83,27 +85,34 @@ class PageApiTest {
                 .isEqualTo(4);
     }
 
+    private static ModelBundle named(ModelBundle bundle, Map<Integer, String> names) {
+        Manifest manifest = bundle.manifest();
+        return new ModelBundle(
+                manifest.withLatentSpaces(
+                        manifest.latentSpaces().stream().map(s -> s.named(names)).toList()),
+                bundle.weights());
+    }
+
     @Test
-    void theSameBundleAgainKeepsTheNamesThatFactorsWereGiven() {
-        ModelBundle bundle = TinyModels.hungry(5);
-        String model = "/v1/models/" + bundle.fingerprint();
-        SERVICE.install(bundle);
-        SERVICE.patch(model, "{\"factors\":{\"first\":\"sweetness\"}}");
-        JsonNode named = SERVICE.get(model).json();
-        SERVICE.install(bundle);
-        assertThat(SERVICE.get(model).json()).isEqualTo(named);
-        assertThat(named.toString()).contains("sweetness");
-        assertThat(
-                        SERVICE.bean(LoadedModels.class)
-                                .find(bundle.fingerprint())
-                                .orElseThrow()
-                                .manifest()
-                                .latentSpace("x2")
-                                .factors()
-                                .getFirst()
-                                .name())
-                .as("in memory too")
-                .isEqualTo("sweetness");
+    void theSameBundleAgainBringsItsNamesAndKeepsTheOthers() {
+        ModelBundle unnamed = named(TinyModels.hungry(5), Map.of(0, "z1", 1, "z2"));
+        ModelBundle named = named(unnamed, Map.of(0, "size"));
+        String model = "/v1/models/" + unnamed.fingerprint();
+        SERVICE.install(unnamed);
+        SERVICE.patch(model, "{\"factors\":{\"z2\":\"sweetness\"}}");
+        for (ModelBundle again : List.of(named, unnamed)) {
+            SERVICE.install(again);
+            assertThat(SERVICE.get(model).json().toString()).contains("size", "sweetness");
+            assertThat(
+                            SERVICE.bean(LoadedModels.class)
+                                    .find(unnamed.fingerprint())
+                                    .orElseThrow()
+                                    .manifest()
+                                    .latentSpace("x2")
+                                    .givenNames())
+                    .as("in memory too")
+                    .isEqualTo(Map.of(0, "size", 1, "sweetness"));
+        }
     }
 
     @Test
