@@ -73,7 +73,7 @@ final class FirstStart implements ApplicationRunner {
                 .forEach(this::warmUp);
     }
 
-    /// One model that does not load keeps the others from nobody; it is tried again when it is
+    /// A model that does not load keeps nobody from the others; it is tried again when it is
     /// needed.
     private void warmUp(String fingerprint) {
         try {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -105,11 +106,14 @@ class ModelController {
         if (read(present.manifest()).withNamesOf(sent).equals(read(present.manifest()))) {
             return present;
         }
+        return renewed(present.fingerprint(), manifest -> manifest.withNamesOf(sent));
+    }
+
+    private StoredModel renewed(String fingerprint, UnaryOperator<Manifest> renewal) {
         StoredModel stored =
                 models.describe(
-                        present.fingerprint(),
-                        manifest ->
-                                Json.MAPPER.writeValueAsString(read(manifest).withNamesOf(sent)));
+                        fingerprint,
+                        manifest -> Json.MAPPER.writeValueAsString(renewal.apply(read(manifest))));
         active.renew(stored);
         return stored;
     }
@@ -117,12 +121,7 @@ class ModelController {
     /// Renames factors.
     @PatchMapping("/{model}")
     ModelResponse rename(@PathVariable String model, @RequestBody FactorNames names) {
-        StoredModel stored =
-                models.describe(
-                        models.named(model).fingerprint(),
-                        manifest -> Json.MAPPER.writeValueAsString(names.in(read(manifest))));
-        active.renew(stored);
-        return response(stored);
+        return response(renewed(models.named(model).fingerprint(), names::in));
     }
 
     @Requires(value = ApiKey.Scope.READ, boundKeysToo = true)

@@ -125,16 +125,15 @@ class VaeTrainingTest {
                 .containsExactlyInAnyOrder("x1->x1", "x2->x1", "x2->x2");
     }
 
+    private TrainingPlan dmvae() {
+        return Plans.of(
+                Family.DMVAE, SmallSettings.vae(Family.DMVAE, 8), SmallPairs.CLEAN, 1, manager);
+    }
+
     /// Absent values change nothing, whatever stands in their place.
     @Test
     void whatIsAbsentHasNoPartInTheLoss() {
-        TrainingPlan plan =
-                Plans.of(
-                        Family.DMVAE,
-                        SmallSettings.vae(Family.DMVAE, 8),
-                        SmallPairs.CLEAN,
-                        1,
-                        manager);
+        TrainingPlan plan = dmvae();
         float[][] x1 = {{1, 2, 3, 4, 5, 6}, {0, 1, 0, 1, 0, 1}};
         float[][] zeros = {{0, 0, 0, 0, 0}, {1, 1, 0, 0, 1}};
         float[][] junk = {{9, -9, 9, -9, 9}, {1, 1, 0, 0, 1}};
@@ -169,13 +168,7 @@ class VaeTrainingTest {
 
     @Test
     void theJointTermIsOfExamplesWithTwoModalitiesOrMore() {
-        TrainingPlan plan =
-                Plans.of(
-                        Family.DMVAE,
-                        SmallSettings.vae(Family.DMVAE, 8),
-                        SmallPairs.CLEAN,
-                        1,
-                        manager);
+        TrainingPlan plan = dmvae();
         Objective objective = plan.stages().getFirst().objective();
 
         var both =

@@ -86,16 +86,19 @@ public abstract class Client {
                 request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
+    private HttpRequest.Builder as(String key, String path) {
+        return request(path).header("Authorization", "Bearer " + key);
+    }
+
     /// Asks with an API key.
     public Reply asked(String key, String path) {
-        return reply(request(path).header("Authorization", "Bearer " + key).GET());
+        return reply(as(key, path).GET());
     }
 
     /// Posts with an API key or a token.
     public Reply postAs(String key, String path, String json) {
         return reply(
-                request(path)
-                        .header("Authorization", "Bearer " + key)
+                as(key, path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json)));
     }
@@ -103,8 +106,7 @@ public abstract class Client {
     /// Puts with an API key or a token.
     public Reply putAs(String key, String path, String json) {
         return reply(
-                request(path)
-                        .header("Authorization", "Bearer " + key)
+                as(key, path)
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(json)));
     }
