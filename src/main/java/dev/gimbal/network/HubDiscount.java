@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record HubDiscount(
         Network network, int partners, int neighbours, double weight, boolean second)
         implements Network {
+    /// Entries that follow those of n.
+    public static final int ENTRIES = 2;
+
     public HubDiscount {
         if (neighbours < 1 || neighbours > partners || !(weight >= 0)) {
             throw new IllegalArgumentException(
@@ -72,6 +75,6 @@ public record HubDiscount(
 
     @Override
     public int outputSize() {
-        return network.outputSize() + 2;
+        return network.outputSize() + ENTRIES;
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TorchScript.class, name = "torch-script"),
     @JsonSubTypes.Type(value = KernelNetwork.class, name = "kernel"),
     @JsonSubTypes.Type(value = HubDiscount.class, name = "hub-discount"),
+    @JsonSubTypes.Type(value = Muted.class, name = "muted"),
     @JsonSubTypes.Type(value = Identity.class, name = "identity"),
     @JsonSubTypes.Type(value = Residual.class, name = "residual")
 })
@@ -35,6 +36,7 @@ public sealed interface Network
                 TorchScript,
                 KernelNetwork,
                 HubDiscount,
+                Muted,
                 Identity,
                 Residual {
 

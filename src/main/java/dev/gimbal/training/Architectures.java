@@ -9,6 +9,7 @@ import dev.gimbal.family.Family;
 import dev.gimbal.network.Activation;
 import dev.gimbal.network.HubDiscount;
 import dev.gimbal.network.Mlp;
+import dev.gimbal.network.Muted;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Residual;
 import dev.gimbal.preprocessing.Preprocessing;
@@ -62,7 +63,7 @@ final class Architectures {
 
     private static Network discounted(
             Network network, @Nullable CanonicalStage stage, TrainingSplit split, boolean second) {
-        Hubs hubs = stage == null ? null : stage.hubs();
+        Hubs hubs = hubs(stage);
         return hubs == null
                 ? network
                 : new HubDiscount(
@@ -71,6 +72,10 @@ final class Architectures {
                         Math.min(hubs.neighbours(), split.examples()),
                         hubs.weight(),
                         second);
+    }
+
+    private static @Nullable Hubs hubs(@Nullable CanonicalStage stage) {
+        return stage == null ? null : stage.hubs();
     }
 
     private static String embedder(Modality modality) {
@@ -119,7 +124,12 @@ final class Architectures {
             case RIVAE -> {
                 networks.put(direction.role("prior"), bent(k, settings, 2 * latent));
                 networks.put(direction.role("posterior"), bent(2 * k, settings, 2 * latent));
-                networks.put(direction.role("decoder"), bent(latent, settings, k));
+                Network decoder = bent(latent, settings, k);
+                networks.put(
+                        direction.role("decoder"),
+                        hubs(settings.canonical()) == null
+                                ? decoder
+                                : new Muted(decoder, HubDiscount.ENTRIES));
             }
             case DMVAE, MVAE, MMVAE, MOPOE ->
                     throw new IllegalArgumentException(family.id() + " has no embedders");

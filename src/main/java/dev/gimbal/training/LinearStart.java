@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Mlp;
+import dev.gimbal.network.Muted;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
 import dev.gimbal.network.Residual;
 import dev.gimbal.network.Rows;
+import java.util.Arrays;
 import java.util.Objects;
 import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;
@@ -45,7 +47,7 @@ record LinearStart(
                     Moments.of(
                             scratch,
                             embedded(model, data, model.query()),
-                            embedded(model, data, model.target()));
+                            predicted(model, embedded(model, data, model.target())));
             of(moments, Math.min(directions, moments.mean2().length), ridge).apply(model);
         }
     }
@@ -91,6 +93,16 @@ record LinearStart(
         try (NDManager scratch = model.manager().newSubManager()) {
             return Rows.map(scratch, data.rows(modality), x -> model.embed(modality, x));
         }
+    }
+
+    /// What the decoder has to predict of each row.
+    private static float[][] predicted(Rivae model, float[][] rows) {
+        if (model.architecture().network(model.role("decoder")) instanceof Muted muted) {
+            for (float[] row : rows) {
+                Arrays.fill(row, row.length - muted.last(), row.length, 0);
+            }
+        }
+        return rows;
     }
 
     /// Puts it into the heads of a model: their affine parts are these maps, and what bends them
@@ -165,10 +177,13 @@ record LinearStart(
     }
 
     private static Mlp bend(Network network) {
-        if (network instanceof Residual(Mlp bend)) {
-            return bend;
-        }
-        throw new IllegalArgumentException("a linear start needs heads with an affine part");
+        return switch (network) {
+            case Residual(Mlp bend) -> bend;
+            case Muted(Network all, int _) -> bend(all);
+            default ->
+                    throw new IllegalArgumentException(
+                            "a linear start needs heads with an affine part");
+        };
     }
 
     private static SimpleMatrix diagonal(SimpleMatrix a, SimpleMatrix b) {

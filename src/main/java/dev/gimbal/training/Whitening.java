@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Alignment;
 import java.util.Objects;
 import org.ejml.simple.SimpleEVD;
@@ -16,7 +17,8 @@ record Whitening(double[] mean, SimpleMatrix matrix) {
     /// The whitening of these samples.
     ///
     /// @param samples `[sample][latent]`, more samples than coordinates
-    /// @throws IllegalArgumentException when there are too few, or a direction does not vary
+    /// @throws IllegalArgumentException when there are too few
+    /// @throws BadInputException when a direction does not vary
     static Whitening of(float[][] samples) {
         int n = samples.length;
         int d = n == 0 ? 0 : samples[0].length;
@@ -35,8 +37,11 @@ record Whitening(double[] mean, SimpleMatrix matrix) {
         for (int j = 0; j < d; j++) {
             double variance = eigen.getEigenvalue(j).getReal();
             if (!(variance > LEAST_VARIANCE)) {
-                throw new IllegalArgumentException(
-                        "the samples do not vary in one direction (variance " + variance + ")");
+                throw new BadInputException(
+                        "latent",
+                        d,
+                        "is more than the data fill: in at least one direction their z do not vary (variance %.3g); set a smaller latent, or \"alignment\": \"NONE\""
+                                .formatted(variance));
             }
             SimpleMatrix vector = Objects.requireNonNull(eigen.getEigenVector(j));
             matrix.setRow(j, vector.transpose().divide(Math.sqrt(variance)));

@@ -34,6 +34,7 @@ class NetworkTest {
                 new HierarchicalLstm(9, 4, 4, 5, 3),
                 new ResNet(List.of(3, 32, 32), 2, List.of(1, 1, 1, 1), true),
                 new HubDiscount(new Mlp(8, List.of(), 3, Activation.TANH), 5, 2, 0.5, true),
+                new Muted(new Mlp(8, List.of(6), 3, Activation.TANH), 1),
                 new KernelNetwork(8, 5, 3),
                 new Residual(new Mlp(8, List.of(6), 3, Activation.TANH)),
                 new Identity(8));
