@@ -5,6 +5,7 @@ import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.ImageWriter;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
+import dev.gimbal.dataset.RecipeText;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import java.io.BufferedWriter;
@@ -86,8 +87,10 @@ final class IngestCommand implements Callable<Integer> {
             for (Split split : Split.values()) {
                 FactorTable factors = examples.factors(split);
                 for (int i = 0; i < examples.size(split); i++) {
-                    ObjectNode line = line(examples, examples.example(split, i));
+                    Example example = examples.example(split, i);
+                    ObjectNode line = line(examples, example);
                     ObjectNode attributes = line.putObject("attributes");
+                    title(attributes, example);
                     for (int k = 0; k < factors.names().size(); k++) {
                         attributes.put(factors.names().get(k), factors.values()[i][k]);
                     }
@@ -97,6 +100,15 @@ final class IngestCommand implements Callable<Integer> {
             }
         }
         return lines;
+    }
+
+    /// A recipe's title, by which a person knows the hit.
+    private static void title(ObjectNode attributes, Example example) {
+        for (Value value : example.values().values()) {
+            if (value instanceof Value.Text(String text)) {
+                attributes.put("title", RecipeText.parse(text).title());
+            }
+        }
     }
 
     private ObjectNode line(MultimodalDataset examples, Example example) {

@@ -22,8 +22,13 @@ public abstract class Client {
     /// Where it listens.
     protected abstract int port();
 
+    /// What the commands take by `--url`.
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
     protected HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create(url() + path));
     }
 
     public HttpResponse<byte[]> send(HttpRequest request) {

@@ -100,7 +100,7 @@ public final class Service extends Client implements AutoCloseable {
         return guarded;
     }
 
-    static synchronized Service shared() {
+    public static synchronized Service shared() {
         if (shared == null) {
             try {
                 shared = new Service();
