@@ -10,110 +10,106 @@ import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.metric.CrossCoherence;
 import dev.gimbal.metric.ImportanceWeightedLikelihood;
 import dev.gimbal.metric.JointCoherence;
-import dev.gimbal.metric.LatentAccuracy;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Everything that is reported of a generative model on test data: Tables 1 and 3 of Lee and
-/// Pavlovic 2021, what its latents know, and search by class.
+/// Everything that is reported of a generative model on one split of a data set: Tables 1 and 3 of
+/// Lee and Pavlovic 2021, what its latents know, and search by class.
 ///
-/// @param crossCoherence by `from->to`: `to` drawn at the mean of the shared latent of `from`, its
-///   own latent from the prior
+/// Cross coherence draws `z_s ~ q(z_s | x_from)`, as the paper's published code does, and `z_p` of
+/// `to` from the prior. At the mean of `z_s` a model without private latents would stand in the
+/// middle of all styles.
+///
+/// @param split which examples were observed
+/// @param crossCoherence by `from->to`
+/// @param crossCoherenceAtMean the same with z_s at its mean
 /// @param jointCoherence all modalities drawn from one draw of the prior
-/// @param shared what the shared latent's mean of each modality tells of the class
-/// @param own what each modality's own latent tells of it; low is wanted
-/// @param search by `from->to`, by shared means
+/// @param classes what its latents know, and search by class
 /// @param logLikelihood importance-weighted, nats an example
 /// @param samples for each example of it
-/// @param weighed how many test examples it is the mean of
+/// @param weighed how many examples it is the mean of
 /// @param oracle accuracy of the classifiers that judged, by modality
 public record GenerativeEvaluation(
+        Split split,
         Map<String, Double> crossCoherence,
+        Map<String, Double> crossCoherenceAtMean,
         double jointCoherence,
-        Map<String, LatentAccuracy> shared,
-        Map<String, LatentAccuracy> own,
-        Map<String, ClassSearch> search,
+        ClassEvaluation classes,
         double logLikelihood,
         int samples,
         int weighed,
         Map<String, Double> oracle) {
-    private static final int MOST_EXAMPLES = 10_000;
-    private static final int MOST_SEARCHED = 2_000;
+    private static final int JOINT_DRAWS = 10_000;
     private static final int MOST_WEIGHED = 500;
     private static final int WEIGHTS = 64;
 
     /// Measures a model; the same seed comes to the same bits.
     ///
-    /// @throws IllegalArgumentException when the data lack the oracle's factor
+    /// @throws dev.gimbal.dataset.BadInputException when the data lack the oracle's factor
     public static GenerativeEvaluation of(
-            Embedder model, MultimodalDataset dataset, Oracle oracle, long seed) {
-        return new Measurement(model, dataset, oracle, seed).run();
+            Embedder model, MultimodalDataset dataset, Split split, Oracle oracle, long seed) {
+        return new Measurement(model, dataset, split, oracle, seed).run();
     }
 
     /// One measurement in progress.
     private static final class Measurement {
         private final Embedder model;
         private final MultimodalDataset dataset;
+        private final Split split;
         private final Oracle oracle;
         private final long seed;
         private final GenerativeLayout layout;
         private final List<String> modalities;
         private final int[] classes;
-        private final Map<String, float[][]> means = new LinkedHashMap<>();
 
-        Measurement(Embedder model, MultimodalDataset dataset, Oracle oracle, long seed) {
+        Measurement(
+                Embedder model, MultimodalDataset dataset, Split split, Oracle oracle, long seed) {
             this.model = model;
             this.dataset = dataset;
+            this.split = split;
             this.oracle = oracle;
             this.seed = seed;
             layout = model.manifest().architecture().layout();
             modalities = dataset.modalities().stream().map(Modality::name).toList();
-            classes = classes(Split.TEST);
+            classes = ClassEvaluation.classes(dataset, split, oracle.card().tells());
         }
 
         GenerativeEvaluation run() {
-            modalities.forEach(modality -> means.put(modality, shared(Split.TEST, modality)));
             Map<String, Double> cross = new LinkedHashMap<>();
-            Map<String, ClassSearch> search = new LinkedHashMap<>();
-            Map<String, LatentAccuracy> shared = new LinkedHashMap<>();
-            Map<String, LatentAccuracy> own = new LinkedHashMap<>();
+            Map<String, Double> atMean = new LinkedHashMap<>();
             for (String from : modalities) {
+                List<Value> values = ClassEvaluation.values(dataset, split, from);
+                float[][] drawn = model.sharedDrawsOfAll(from, values, seed);
+                float[][] means = model.indexVectorsOfAll(from, values);
                 for (String to : modalities) {
                     if (!from.equals(to)) {
-                        cross.put(from + "->" + to, cross(from, to));
-                        search.put(from + "->" + to, search(from, to));
+                        cross.put(from + "->" + to, cross(drawn, to));
+                        atMean.put(from + "->" + to, cross(means, to));
                     }
-                }
-                shared.put(from, accuracy(shared(Split.TRAIN, from), mean(from)));
-                if (layout.ownSize(from) > 0) {
-                    own.put(from, accuracy(own(Split.TRAIN, from), own(Split.TEST, from)));
                 }
             }
             return new GenerativeEvaluation(
+                    split,
                     cross,
+                    atMean,
                     joint(),
-                    shared,
-                    own,
-                    search,
+                    ClassEvaluation.of(model, dataset, split, oracle.card().tells()),
                     ImportanceWeightedLikelihood.of(weights()),
                     WEIGHTS,
                     weighed(),
                     oracle.card().accuracy());
         }
 
-        private double cross(String from, String to) {
-            float[][] z = mean(from);
+        private double cross(float[][] z, String to) {
             float[][] drawn = model.generateAll(to, z, prior(z.length, layout.ownSize(to), 1));
             return CrossCoherence.of(oracle.classify(to, drawn), classes);
         }
 
         private double joint() {
-            float[][] z = prior(MOST_EXAMPLES, layout.shared(), 2);
+            float[][] z = prior(JOINT_DRAWS, layout.shared(), 2);
             int[][] told = new int[modalities.size()][];
             for (int m = 0; m < told.length; m++) {
                 String modality = modalities.get(m);
@@ -123,50 +119,15 @@ public record GenerativeEvaluation(
             return JointCoherence.of(told);
         }
 
-        private ClassSearch search(String from, String to) {
-            int n = Math.min(MOST_SEARCHED, classes.length);
-            return ClassSearch.of(
-                    Arrays.copyOf(mean(from), n),
-                    Arrays.copyOf(mean(to), n),
-                    Arrays.copyOf(classes, n));
-        }
-
-        private LatentAccuracy accuracy(float[][] train, float[][] test) {
-            return LatentAccuracy.of(train, classes(Split.TRAIN), test, classes);
-        }
-
         private double[][] weights() {
             Map<String, List<Value>> values = new LinkedHashMap<>();
-            int n = weighed();
             modalities.forEach(
-                    m -> values.put(m, SplitValues.of(dataset, Split.TEST, m).subList(0, n)));
+                    m -> values.put(m, SplitValues.of(dataset, split, m).subList(0, weighed())));
             return model.logWeights(values, WEIGHTS, seed);
         }
 
         private int weighed() {
             return Math.min(MOST_WEIGHED, classes.length);
-        }
-
-        private float[][] mean(String modality) {
-            return Objects.requireNonNull(means.get(modality));
-        }
-
-        private float[][] shared(Split split, String modality) {
-            return model.indexVectorsOfAll(modality, firsts(split, modality));
-        }
-
-        private float[][] own(Split split, String modality) {
-            return model.ownMeansOfAll(modality, firsts(split, modality));
-        }
-
-        private List<Value> firsts(Split split, String modality) {
-            List<Value> all = SplitValues.of(dataset, split, modality);
-            return all.subList(0, Math.min(MOST_EXAMPLES, all.size()));
-        }
-
-        private int[] classes(Split split) {
-            int[] all = oracle.card().labels(dataset.factors(split));
-            return Arrays.copyOf(all, Math.min(MOST_EXAMPLES, all.length));
         }
 
         /// Draws of the prior, `[rows][size]`.

@@ -37,7 +37,7 @@ public final class GenerativeFigures {
         this.model = model;
         this.dataset = dataset;
         this.card = card;
-        classes = card.labels(dataset.factors(Split.TEST));
+        classes = card.tells().labels(dataset.factors(Split.TEST));
     }
 
     /// Fig. 4 as PNG: on top one example of each class, below it the other modality in five draws

@@ -1,11 +1,9 @@
 package dev.gimbal.bundle;
 
-import dev.gimbal.dataset.FactorTable;
+import dev.gimbal.dataset.ClassFactor;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.network.Network;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,26 +41,9 @@ public record OracleCard(
         }
     }
 
-    /// The name of a factor's value: `3` rather than `3.0`.
-    public static String name(float value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : Float.toString(value);
-    }
-
-    /// The class of each example of a split, a position in [#classes()]; -1 for a value that it
-    /// does not know.
-    ///
-    /// @throws IllegalArgumentException when the data have no such factor
-    public int[] labels(FactorTable factors) {
-        int column = factors.names().indexOf(factor);
-        if (column < 0) {
-            throw new IllegalArgumentException(
-                    "no factor '%s', only %s".formatted(factor, factors.names()));
-        }
-        return Arrays.stream(factors.values())
-                .mapToInt(row -> classes.indexOf(name(row[column])))
-                .toArray();
+    /// The factor that it tells.
+    public ClassFactor tells() {
+        return new ClassFactor(factor, classes);
     }
 
     /// The classifier of a modality.

@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +51,13 @@ final class DmvaeReproduction {
 
     private static final long MEASURED_SEED = 1;
 
+    /// Unless told otherwise, those of them whose folders are named.
+    private static final List<String> DATASETS =
+            List.of("mnist-street", "mnist-speech", "mnist-svhn");
+
+    /// Settings that name a folder, and the part of a data set's name that needs it.
+    private static final Set<String> FOLDERS = Set.of("mnist", "speech", "svhn");
+
     private final Path out;
     private final Path results;
     private final Map<String, String> data;
@@ -64,9 +73,10 @@ final class DmvaeReproduction {
         @Option(
                 names = "--datasets",
                 split = ",",
-                defaultValue = "mnist-street,mnist-speech,mnist-svhn",
-                description = "dmvae: those whose folders are named, of ${DEFAULT-VALUE}")
-        private List<String> datasets = List.of();
+                description =
+                        "dmvae: default: those of mnist-street,mnist-speech,mnist-svhn whose"
+                                + " folders are named")
+        private @Nullable List<String> datasets;
 
         @Option(
                 names = "--steps",
@@ -81,9 +91,9 @@ final class DmvaeReproduction {
 
         /// As they are given.
         String commandLine() {
-            return " --datasets %s%s%s"
+            return "%s%s%s"
                     .formatted(
-                            String.join(",", datasets),
+                            datasets == null ? "" : " --datasets " + String.join(",", datasets),
                             steps == null ? "" : " --steps " + steps,
                             noAblation ? " --no-ablation" : "");
         }
@@ -104,9 +114,10 @@ final class DmvaeReproduction {
 
     /// Whether it came to its end.
     boolean run() throws IOException {
-        List<String> named = plan.options.datasets.stream().filter(this::isNamed).toList();
-        if (named.isEmpty()) {
-            throw new BadInputException("data", data.keySet(), "names the folders of no data set");
+        List<String> named = datasets();
+        for (String dataset : named) {
+            open(dataset);
+            plan.families.forEach(family -> preset(Family.of(family), dataset));
         }
         for (String dataset : named) {
             if (!reproduce(dataset, dataset.equals(named.getFirst()) && !plan.options.noAblation)) {
@@ -116,18 +127,36 @@ final class DmvaeReproduction {
         return true;
     }
 
-    /// Its parts are named as its folders are; street numbers are made from MNIST.
-    private boolean isNamed(String dataset) {
-        return List.of(dataset.split("-", -1)).stream()
-                .filter(part -> !part.equals("street"))
-                .allMatch(data::containsKey);
+    private List<String> datasets() {
+        List<String> asked = plan.options.datasets;
+        if (asked != null) {
+            return asked;
+        }
+        List<String> named =
+                DATASETS.stream().filter(one -> data.keySet().containsAll(folders(one))).toList();
+        if (named.isEmpty()) {
+            throw new BadInputException("data", data.keySet(), "names the folders of no data set");
+        }
+        return named;
+    }
+
+    /// The folders that a data set is made from; street numbers are made from MNIST.
+    private static Set<String> folders(String dataset) {
+        Set<String> parts = new HashSet<>(List.of(dataset.split("-", -1)));
+        parts.retainAll(FOLDERS);
+        return parts;
+    }
+
+    /// The data with the settings that are theirs: all but other data sets' folders.
+    private MultimodalDataset open(String dataset) {
+        Map<String, String> settings = new LinkedHashMap<>(data);
+        Set<String> own = folders(dataset);
+        settings.keySet().removeIf(name -> FOLDERS.contains(name) && !own.contains(name));
+        return Datasets.of(dataset).open(new DatasetOptions(MEASURED_SEED, settings));
     }
 
     private boolean reproduce(String dataset, boolean ablates) throws IOException {
-        Map<String, String> settings = new LinkedHashMap<>(data);
-        settings.keySet().retainAll(List.of(dataset.split("-", -1)));
-        MultimodalDataset examples =
-                Datasets.of(dataset).open(new DatasetOptions(MEASURED_SEED, settings));
+        MultimodalDataset examples = open(dataset);
         Optional<Oracle> trained = oracle(examples);
         if (trained.isEmpty()) {
             return false;
@@ -233,7 +262,8 @@ final class DmvaeReproduction {
                             bundle.get().manifest(),
                             variant,
                             settings.stepsTaken(examples.size(Split.TRAIN)),
-                            GenerativeEvaluation.of(model, examples, oracle, MEASURED_SEED)));
+                            GenerativeEvaluation.of(
+                                    model, examples, Split.TEST, oracle, MEASURED_SEED)));
             if (variant.isEmpty() && seed == plan.seeds.getFirst()) {
                 draw(model, family, examples, oracle);
             }

@@ -1,10 +1,14 @@
 package dev.gimbal.command;
 
+import dev.gimbal.benchmark.ClassEvaluation;
 import dev.gimbal.benchmark.Evaluation;
+import dev.gimbal.benchmark.GenerativeEvaluation;
 import dev.gimbal.benchmark.RetrievalProtocol;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.Oracle;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.ClassFactor;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.embedding.Embedder;
@@ -19,11 +23,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `gimbal evaluate`: retrieval and disentanglement of a bundle on a data set.
 @Command(
         name = "evaluate",
-        description = "Measures a bundle: recall, ranks, D/C/I. Prints JSON.",
+        description =
+                "Measures a bundle: recall, ranks, D/C/I; of one that draws coherence as well."
+                        + " Prints JSON.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -47,6 +54,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of the draws")
     private long seed;
 
+    @Option(
+            names = "--oracle",
+            description =
+                    "folder of an oracle, which judges what a model that draws makes of the data")
+    private @Nullable Path oracle;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "FACTOR",
+            description =
+                    "true factor: how well a model that draws finds its classes, and what its"
+                            + " latents know of them")
+    private @Nullable String classes;
+
     @Option(names = "--executable", description = "lets a bundle of imported encoders run its code")
     private boolean executable;
 
@@ -60,16 +81,61 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelBundle read = ModelBundle.read(bundle);
         EmbeddingSettings settings = EmbeddingSettings.defaults();
         try (Embedder model = new Embedder(read, executable ? settings.allowing(read) : settings)) {
-            Evaluation evaluation =
-                    Evaluation.of(
-                            model, examples, measured, new RetrievalProtocol(size, draws, seed));
-            String json = Json.MAPPER.writeValueAsString(evaluation);
+            warn(read, examples);
+            ObjectNode all =
+                    Json.MAPPER.valueToTree(
+                            Evaluation.of(
+                                    model,
+                                    examples,
+                                    measured,
+                                    new RetrievalProtocol(size, draws, seed)));
+            judge(model, examples, measured, all);
+            String json = Json.MAPPER.writeValueAsString(all);
             if (out == null) {
                 System.out.println(json);
             } else {
                 Files.writeString(out, json + "\n");
             }
             return 0;
+        }
+    }
+
+    /// The measures of a model that draws, under `classes` and `generative`.
+    private void judge(Embedder model, MultimodalDataset examples, Split measured, ObjectNode all) {
+        if (classes != null) {
+            requireGenerative("classes", classes, model);
+            all.putPOJO(
+                    "classes",
+                    ClassEvaluation.of(
+                            model, examples, measured, ClassFactor.of(examples, classes)));
+        }
+        if (oracle != null) {
+            requireGenerative("oracle", oracle, model);
+            try (Oracle judge = Oracle.read(oracle)) {
+                all.putPOJO(
+                        "generative",
+                        GenerativeEvaluation.of(model, examples, measured, judge, seed));
+            }
+        }
+    }
+
+    private static void requireGenerative(String option, Object value, Embedder model) {
+        if (model.manifest().architecture().generative() == null) {
+            throw new BadInputException(
+                    option,
+                    value,
+                    "is for models that draw, and %s is none"
+                            .formatted(model.manifest().family().id()));
+        }
+    }
+
+    /// Another split, seed or version of the data may test what was trained on.
+    private static void warn(ModelBundle bundle, MultimodalDataset examples) {
+        String trained = bundle.manifest().provenance().dataFingerprint();
+        if (!trained.equals(examples.fingerprint())) {
+            System.err.printf(
+                    "note: the model was trained on data %.12s, these are %.12s: of another split or seed, or embedded then; training examples may be among those measured%n",
+                    trained, examples.fingerprint());
         }
     }
 

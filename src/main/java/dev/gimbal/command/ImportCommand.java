@@ -1,6 +1,7 @@
 package dev.gimbal.command;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.ModelName;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.preprocessing.HuggingFaceTokens;
 import dev.gimbal.training.EncoderImport;
@@ -88,6 +89,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ModelName.require("name", name);
         ImportedEncoder pictures =
                 ImportedEncoder.image(imageName, imageSize, imageMean, imageDeviation, read(image));
         ImportedEncoder texts =

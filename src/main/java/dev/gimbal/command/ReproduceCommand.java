@@ -191,18 +191,22 @@ final class ReproduceCommand implements Callable<Integer> {
         Files.writeString(results.resolve(name + ".md"), StudyPage.of(study, commandLine()));
     }
 
-    /// What gives the page again: every choice, settings of the data without their values, which
-    /// may be places on this machine.
+    /// What gives the page again: every choice.
     String commandLine() {
         return "gimbal reproduce %s%s --families %s --seeds %s%s --out DIR"
                 .formatted(
                         name,
-                        data.keySet().stream()
-                                .sorted()
-                                .map(" --data %s=..."::formatted)
+                        data.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(one -> " --data %s=%s".formatted(one.getKey(), shown(one)))
                                 .collect(Collectors.joining()),
                         String.join(",", compared()),
                         seeds().stream().map(String::valueOf).collect(Collectors.joining(",")),
                         isDmvae() ? dmvae.commandLine() : "");
+    }
+
+    /// Numbers stay, what may be a place on this machine does not.
+    private static String shown(Map.Entry<String, String> setting) {
+        return setting.getValue().matches("[0-9.]+") ? setting.getValue() : "...";
     }
 }

@@ -1,6 +1,8 @@
 package dev.gimbal.command;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.ModelName;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.family.Family;
 import dev.gimbal.training.FrozenEncoders;
@@ -95,18 +97,25 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "go on from the checkpoint in --out")
     private boolean resume;
 
+    @Option(names = "--overwrite", description = "start anew where --out holds a training")
+    private boolean overwrite;
+
     @Override
     public Integer call() throws IOException {
         Family chosen = Family.of(family);
+        String called =
+                ModelName.require("name", name == null ? data.dataset() + "-" + family : name);
+        requireFree();
+        Settings its = settings(chosen);
         FrozenEncoders frozen =
                 encoders == null ? null : new FrozenEncoders(ModelBundle.read(encoders));
         try (TrainingProgress progress = new TrainingProgress()) {
             MultimodalDataset examples = data.open();
             Training training =
                     new Training(
-                            name == null ? data.dataset() + "-" + family : name,
+                            called,
                             chosen,
-                            settings(chosen),
+                            its,
                             frozen == null ? examples : frozen.embed(examples, progress),
                             seed,
                             out,
@@ -134,6 +143,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /// Hours of training are not lost to a command that was given twice.
+    private void requireFree() {
+        if (!resume && !overwrite && Training.isBegun(out)) {
+            throw new BadInputException(
+                    "out",
+                    out,
+                    "holds a training: --resume goes on with it, --overwrite starts anew");
+        }
+    }
+
     private String preset() {
         if (preset != null) {
             return preset;
@@ -157,6 +176,17 @@ final class TrainCommand implements Callable<Integer> {
                 yield vae;
             }
             case PairedSettings paired -> {
+                if (encoders != null) {
+                    FrozenEncoders.requireHeads(paired);
+                }
+                int frozen = paired.embedders().frozenEpochs();
+                if (frozen > 0 && weights.isEmpty()) {
+                    throw new BadInputException(
+                            "weights",
+                            "none",
+                            "a trunk that stays frozen for %d epochs must have learned something before: --weights image=FILE, or the setting embedders.frozen 0"
+                                    .formatted(frozen));
+                }
                 PairedSettings started = weights.isEmpty() ? paired : paired.startingFrom(weights);
                 yield labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
             }

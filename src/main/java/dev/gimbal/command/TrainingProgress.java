@@ -54,6 +54,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void warning(String message) {
+        closeBar();
+        System.err.println("warning: " + message);
+    }
+
+    @Override
     public void epoch(EpochRecord record) {
         closeBar();
         System.out.printf(

@@ -281,6 +281,16 @@ public final class Embedder implements AutoCloseable {
                                 .mean());
     }
 
+    /// One draw of the shared latent of each value, `z_s ~ q(z_s | x)`, `[value][shared]`, in the
+    /// caller's thread; the same seed comes to the same bits.
+    public float[][] sharedDrawsOfAll(String modality, List<Value> values, long seed) {
+        MultimodalVae vae = generative();
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        return inBulk(
+                read(modality, values),
+                x -> MultimodalVae.draw(vae.infer(modality, Map.of(modality, x)), random));
+    }
+
     /// Importance weights of whole examples, `log p(x, z) - log q(z | x)` in nats,
     /// `[example][sample]`; see [MultimodalVae#logWeight].
     ///

@@ -129,15 +129,8 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
             encodings.put(modality, encoding);
             beliefs.put(modality, new Belief(encoding.shared(), null));
         }
-        Distribution belief = fuse(beliefs);
-        Mixture mixture =
-                switch (belief) {
-                    case Mixture several -> several;
-                    case Density one -> new Mixture(List.of(one));
-                    case PointMass _ -> throw new IllegalStateException("a point has no density");
-                };
-        List<Density> components = mixture.components();
-        Density drawn = components.get(random.nextInt(components.size()));
+        Mixture mixture = mixture(fuse(beliefs));
+        Density drawn = component(mixture, random);
         NDArray shared = drawn.sample(random);
         NDArray weight = drawn.standard().logDensity(shared).sub(mixture.logDensity(shared));
         for (String modality : modalityNames()) {
@@ -155,6 +148,25 @@ public abstract sealed class MultimodalVae extends NetworkModel permits Dmvae, M
                                             Objects.requireNonNull(preprocessed.get(modality))));
         }
         return weight;
+    }
+
+    /// One draw of a belief about the shared latent for each row; of a mixture that of one
+    /// component, at random.
+    public static NDArray draw(Distribution belief, RandomGenerator random) {
+        return component(mixture(belief), random).sample(random);
+    }
+
+    private static Mixture mixture(Distribution belief) {
+        return switch (belief) {
+            case Mixture several -> several;
+            case Density one -> new Mixture(List.of(one));
+            case PointMass _ -> throw new IllegalStateException("a point has no density");
+        };
+    }
+
+    private static Density component(Mixture mixture, RandomGenerator random) {
+        List<Density> components = mixture.components();
+        return components.get(random.nextInt(components.size()));
     }
 
     /// The latent itself is what items are compared by.

@@ -72,8 +72,9 @@ public final class Ingestion {
             new ItemWrite(item.id(), item.payloads(), item.attributes(), List.of());
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
+            boolean id = message.startsWith("item id");
             throw new BadInputException(
-                    message.startsWith("item id") ? "id" : "attributes", item.id(), message);
+                    id ? "id" : "attributes", id ? item.id() : item.attributes(), message);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gimbal.store;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.bundle.ModelName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -44,11 +45,7 @@ public final class Models {
     public StoredModel put(
             String fingerprint, String name, String family, String manifest, byte[] weights) {
         requireFingerprint(fingerprint);
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new IllegalArgumentException(
-                    "model name must be 1 to 100 letters, digits, '.', '_' or '-': '%s'"
-                            .formatted(name));
-        }
+        ModelName.require("model name", name);
         Texts.require("manifest", manifest);
         database.jdbc()
                 .sql(

@@ -91,6 +91,11 @@ record Checkpoint(
         }
     }
 
+    /// Whether a folder has a state.
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(STATE));
+    }
+
     /// Reads the state of a folder, when it has one.
     static Optional<Checkpoint> read(Path folder) throws IOException {
         Path state = folder.resolve(STATE);

@@ -39,6 +39,21 @@ public record FrozenEncoders(ModelBundle bundle) {
         return new EmbeddedDataset(dataset, bundle, listener);
     }
 
+    /// Heads alone are trained over encoders that stay as they are.
+    ///
+    /// @throws BadInputException when settings have an encoder of their own
+    public static void requireHeads(PairedSettings settings) {
+        settings.encoders()
+                .forEach((name, encoder) -> {
+                    if (!(encoder instanceof EncoderSettings.AsIs)) {
+                        throw new BadInputException(
+                                "encoders." + name,
+                                encoder,
+                                "must be \"identity\" over the encoders of a bundle, such as with --preset embeddings");
+                    }
+                });
+    }
+
     /// A bundle of heads that were trained over these encoders' embeddings, with the encoders.
     public ModelBundle under(ModelBundle heads) {
         Manifest trained = heads.manifest();

@@ -1,13 +1,11 @@
 package dev.gimbal.training;
 
-import dev.gimbal.bundle.OracleCard;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.ClassFactor;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import java.util.Arrays;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// One modality's different values in a split, each with its class: what a classifier is trained
@@ -17,52 +15,14 @@ import java.util.stream.IntStream;
 /// @param classes of each, positions in a list of names
 record LabelledValues(float[][] values, int[] classes) {
 
-    /// The different values of a factor in a split, as names, in ascending order.
-    ///
-    /// @throws BadInputException when the data have no such factor, or it has fewer than two values
-    static List<String> classes(MultimodalDataset dataset, String factor) {
-        TreeSet<Float> found = new TreeSet<>();
-        int column = column(dataset, Split.TRAIN, factor);
-        for (float[] row : dataset.factors(Split.TRAIN).values()) {
-            found.add(row[column]);
-        }
-        if (found.size() < 2) {
-            throw new BadInputException(
-                    "factor",
-                    factor,
-                    "has %d values, a classifier needs two".formatted(found.size()));
-        }
-        return found.stream().map(OracleCard::name).toList();
-    }
-
-    private static int column(MultimodalDataset dataset, Split split, String factor) {
-        List<String> names = dataset.factors(split).names();
-        if (!names.contains(factor)) {
-            throw new BadInputException(
-                    "factor",
-                    factor,
-                    "is no factor of '%s', only %s".formatted(dataset.name(), names));
-        }
-        return names.indexOf(factor);
-    }
-
     /// The values of a split, each once.
     ///
-    /// @param names of the classes
     /// @throws BadInputException when a value's class is not among them, or no value is there
     static LabelledValues of(
-            MultimodalDataset dataset,
-            Split split,
-            String modality,
-            String factor,
-            List<String> names) {
+            MultimodalDataset dataset, Split split, String modality, ClassFactor factor) {
         int[] examples = examples(dataset, split, modality);
-        float[][] rows = dataset.factors(split).values();
-        int column = column(dataset, split, factor);
-        int[] classes =
-                Arrays.stream(examples)
-                        .map(i -> names.indexOf(OracleCard.name(rows[i][column])))
-                        .toArray();
+        int[] labels = factor.labels(dataset.factors(split));
+        int[] classes = Arrays.stream(examples).map(i -> labels[i]).toArray();
         float[][] values =
                 Arrays.stream(examples)
                         .parallel()
@@ -71,8 +31,9 @@ record LabelledValues(float[][] values, int[] classes) {
         if (values.length == 0 || Arrays.stream(classes).anyMatch(c -> c < 0)) {
             throw new BadInputException(
                     "factor",
-                    factor,
-                    "has values in split %s that %s lacks, or none".formatted(split, names));
+                    factor.name(),
+                    "has values in split %s that %s lacks, or none"
+                            .formatted(split, factor.classes()));
         }
         return new LabelledValues(values, classes);
     }

@@ -7,6 +7,7 @@ import dev.gimbal.bundle.OracleCard;
 import dev.gimbal.bundle.Provenance;
 import dev.gimbal.bundle.Safetensors;
 import dev.gimbal.dataset.BadInputException;
+import dev.gimbal.dataset.ClassFactor;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -29,20 +30,18 @@ public final class OracleTraining {
     private static final int HIDDEN = 256;
 
     private final MultimodalDataset dataset;
-    private final String factor;
+    private final ClassFactor factor;
     private final ClassifierSettings settings;
     private final long seed;
-    private final List<String> classes;
 
     /// @param factor name of the column of true factors, such as `digit`
     /// @throws BadInputException when the data have no such factor, or it has fewer than two values
     public OracleTraining(
             MultimodalDataset dataset, String factor, ClassifierSettings settings, long seed) {
         this.dataset = dataset;
-        this.factor = factor;
+        this.factor = ClassFactor.of(dataset, factor);
         this.settings = settings;
         this.seed = seed;
-        classes = LabelledValues.classes(dataset, factor);
     }
 
     /// Trains one classifier after the other and measures each on the test split.
@@ -92,8 +91,8 @@ public final class OracleTraining {
             double seconds) {
         return new OracleCard(
                 OracleCard.FORMAT,
-                factor,
-                classes,
+                factor.name(),
+                factor.classes(),
                 dataset.modalities(),
                 classifiers,
                 accuracy,
@@ -102,16 +101,20 @@ public final class OracleTraining {
     }
 
     private LabelledValues values(Split split, String modality) {
-        return LabelledValues.of(dataset, split, modality, factor, classes);
+        return LabelledValues.of(dataset, split, modality, factor);
     }
 
     private Network network(Modality modality) {
         return switch (modality.kind()) {
             case IMAGE ->
                     new ConvolutionalEncoder(
-                            modality.shape(), channels(modality), HIDDEN, classes.size());
+                            modality.shape(), channels(modality), HIDDEN, factor.classes().size());
             case VECTOR ->
-                    new Mlp(modality.size(), List.of(HIDDEN), classes.size(), Activation.RELU);
+                    new Mlp(
+                            modality.size(),
+                            List.of(HIDDEN),
+                            factor.classes().size(),
+                            Activation.RELU);
             case TEXT ->
                     throw new BadInputException(
                             "modality", modality.name(), "is text, which no oracle reads");

@@ -99,7 +99,7 @@ public record PairedSettings(
             }
         }
 
-        int frozenEpochs() {
+        public int frozenEpochs() {
             return frozen == null ? 0 : frozen;
         }
     }

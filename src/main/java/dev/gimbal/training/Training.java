@@ -9,6 +9,7 @@ import dev.gimbal.bundle.Provenance;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.family.Alignment;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.training.PairedSettings.AlignmentMethod;
@@ -71,6 +72,11 @@ public record Training(
             Map<String, Double> validation,
             List<EpochRecord> epochs) {}
 
+    /// Whether a folder holds a training, complete or not.
+    public static boolean isBegun(Path folder) {
+        return Checkpoint.isIn(folder) || Files.isDirectory(folder.resolve(BUNDLE));
+    }
+
     /// Trains, aligns, measures and writes the bundle.
     ///
     /// @param resume whether to go on from the folder's checkpoint, when it has one
@@ -113,7 +119,7 @@ public record Training(
             if (!trainer.run(seen(), resume)) {
                 return Optional.empty();
             }
-            align(plan, labelled);
+            align(plan, labelled, listener);
             double seconds =
                     trainer.seconds() + charts.get().stream().mapToDouble(Chart::seconds).sum();
             Map<String, Double> validation = trainer.validate(dataset);
@@ -171,7 +177,8 @@ public record Training(
         return Optional.ofNullable(labels).map(l -> l.in(dataset, paired.latent()));
     }
 
-    private void align(TrainingPlan plan, Optional<Labels.Rows> labelled) {
+    private void align(
+            TrainingPlan plan, Optional<Labels.Rows> labelled, TrainingListener listener) {
         if (!(plan.model() instanceof Rivae rivae)
                 || !(settings instanceof PairedSettings paired)
                 || paired.alignment() == AlignmentMethod.NONE) {
@@ -184,12 +191,25 @@ public record Training(
         switch (paired.alignment()) {
             case NONE -> {}
             case FASTICA -> {
-                Aligner.fastIca(directions, train, seed);
+                fastIca(directions, train, listener);
                 Anchor.drop(rivae);
             }
             case PROCRUSTES ->
                     directions.forEach(
                             side -> Aligner.procrustes(side, train, labelled.orElseThrow()));
+        }
+    }
+
+    /// What was trained is not lost where its z leaves directions empty.
+    private void fastIca(List<Rivae> directions, TrainingData train, TrainingListener listener) {
+        List<Alignment> before = directions.stream().map(Rivae::alignment).toList();
+        try {
+            Aligner.fastIca(directions, train, seed);
+        } catch (BadInputException e) {
+            for (int i = 0; i < before.size(); i++) {
+                directions.get(i).align(before.get(i));
+            }
+            listener.warning("z is not aligned: " + e.getMessage());
         }
     }
 

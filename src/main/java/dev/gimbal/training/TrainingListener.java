@@ -12,6 +12,9 @@ public interface TrainingListener {
     /// An epoch is done and its checkpoint written.
     default void epoch(EpochRecord record) {}
 
+    /// Something did not go as settings ask, and the training goes on without it.
+    default void warning(String message) {}
+
     /// Whether to stop after the current step; the last checkpoint then holds the state to go on
     /// from.
     default boolean stopRequested() {

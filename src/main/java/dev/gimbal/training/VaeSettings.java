@@ -95,12 +95,14 @@ public record VaeSettings(
         return from + "->" + to;
     }
 
-    /// How often so many training examples are passed over: the last epoch is whole.
+    /// How often so many training examples are passed over: as many whole epochs as fit, at least
+    /// one.
     int epochs(int examples) {
-        return Math.ceilDiv(steps, stepsInEpoch(examples));
+        return Math.max(1, steps / stepsInEpoch(examples));
     }
 
-    /// Steps that a training on so many examples takes, at least as many as it is told.
+    /// Steps that a training on so many examples takes: at most as many as it is told, but for a
+    /// first epoch.
     public int stepsTaken(int examples) {
         return Math.multiplyExact(epochs(examples), stepsInEpoch(examples));
     }

@@ -15,8 +15,6 @@ import dev.gimbal.store.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,8 +56,6 @@ class Problems {
 
     private static final Set<Integer> COME_BACK =
             Set.of(HttpStatus.TOO_MANY_REQUESTS.value(), HttpStatus.SERVICE_UNAVAILABLE.value());
-
-    private static final Pattern NOT_FOUND = Pattern.compile("no (.+?) '(.*)'", Pattern.DOTALL);
 
     private final Refusals refusals;
 
@@ -111,7 +107,8 @@ class Problems {
                     Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage(), "model", null);
             case ModelMismatchException e ->
                     Problem.of(HttpStatus.CONFLICT, e.getMessage(), "model", e.asked());
-            case NotFoundException e -> notFound(e);
+            case NotFoundException e ->
+                    Problem.of(HttpStatus.NOT_FOUND, e.getMessage(), e.kind(), e.name());
             case ConflictException e ->
                     Problem.of(HttpStatus.CONFLICT, e.getMessage(), "collection", null);
             case BundleException e ->
@@ -166,18 +163,6 @@ class Problems {
 
     private static ProblemDetail unavailable() {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_OUT, null, null);
-    }
-
-    /// The message ends with the kind and the quoted name of what is missing.
-    private static ProblemDetail notFound(NotFoundException exception) {
-        Matcher words = NOT_FOUND.matcher(String.valueOf(exception.getMessage()));
-        return words.matches()
-                ? Problem.of(
-                        HttpStatus.NOT_FOUND,
-                        exception.getMessage(),
-                        words.group(1),
-                        words.group(2))
-                : Problem.of(HttpStatus.NOT_FOUND, exception.getMessage(), null, null);
     }
 
     /// What Spring itself refuses, with the header, parameter or path that it is about.

@@ -49,17 +49,22 @@ class GenerativeEvaluationTest {
                                 .run(TrainingListener.SILENT)
                                 .orElseThrow();
                 Embedder model = new Embedder(bundle, EmbeddingSettings.defaults())) {
-            GenerativeEvaluation measured = GenerativeEvaluation.of(model, DIGITS, oracle, 1);
+            GenerativeEvaluation measured =
+                    GenerativeEvaluation.of(model, DIGITS, Split.TEST, oracle, 1);
 
             assertThat(measured.crossCoherence().keySet())
                     .containsExactly("written->street", "street->written");
+            assertThat(measured.crossCoherenceAtMean())
+                    .containsOnlyKeys("written->street", "street->written")
+                    .isNotEqualTo(measured.crossCoherence());
             assertThat(measured.jointCoherence()).isBetween(0.0, 1.0);
-            assertThat(measured.shared().get("written").linear()).isGreaterThan(.3);
-            assertThat(measured.own()).containsOnlyKeys("written", "street");
-            assertThat(measured.search().get("written->street").precisionAt10())
+            assertThat(measured.classes().shared().get("written").linear()).isGreaterThan(.3);
+            assertThat(measured.classes().own()).containsOnlyKeys("written", "street");
+            assertThat(measured.classes().search().get("written->street").precisionAt10())
                     .isBetween(0.0, 1.0);
             assertThat(measured.logLikelihood()).isNegative();
-            assertThat(GenerativeEvaluation.of(model, DIGITS, oracle, 1)).isEqualTo(measured);
+            assertThat(GenerativeEvaluation.of(model, DIGITS, Split.TEST, oracle, 1))
+                    .isEqualTo(measured);
 
             int steps = settings.stepsTaken(DIGITS.size(Split.TRAIN));
             GenerativeRun run = GenerativeRun.of(bundle.manifest(), "", steps, measured);

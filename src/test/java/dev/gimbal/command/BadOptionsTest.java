@@ -3,11 +3,17 @@ package dev.gimbal.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// An option that can't be used is named, with its value and what it takes.
 class BadOptionsTest {
@@ -39,6 +45,34 @@ class BadOptionsTest {
         String reason = "is no finite number; it takes numbers separated by commas";
         assertRefused("vector (a): " + reason, "query", "--collection=c", "--vector=1, a");
         assertRefused("vector (NaN): " + reason, "query", "--collection=c", "--vector=NaN,1");
+    }
+
+    @Test
+    void ofATrainingBeforeItCostsAnything(@TempDir Path folder) throws IOException {
+        assertRefused(
+                "name (Menu search): must be 1 to 100 letters, digits, '.', '_' or '-'",
+                train(folder, "rivae", "synth", "--name=Menu search"));
+        assertRefused(
+                "weights (none): a trunk that stays frozen for 10 epochs must have learned something before: --weights image=FILE, or the setting embedders.frozen 0",
+                train(folder, "rivae", "recipe1m", "--data=folder=nowhere"));
+
+        Files.createDirectories(folder.resolve("bundle"));
+        assertRefused(
+                "out (%s): holds a training: --resume goes on with it, --overwrite starts anew"
+                        .formatted(folder),
+                train(folder, "rivae", "synth"));
+    }
+
+    private static String[] train(Path out, String family, String dataset, String... more) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "train",
+                                "--family=" + family,
+                                "--dataset=" + dataset,
+                                "--out=" + out));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     private void assertRefused(String message, String... arguments) {

@@ -31,7 +31,7 @@ class FromFolderToHitsTest {
         folder = DrawnRecipes.write(home.resolve("recipes"), 120, 1);
         String data = "folder=" + folder;
         String run = home.resolve("run").toString();
-        // drawn dishes are of twelve kinds: z has eleven directions at most
+        // drawn dishes are of twelve kinds: z has eleven directions at most, and fewer have names
         assertThat(
                         gimbal(
                                 "train",

@@ -16,6 +16,7 @@ class ReproduceCommandTest {
                         commandLine(
                                 "dmvae",
                                 "--data=mnist=/some/where",
+                                "--data=pairs-per-image=30",
                                 "--datasets=mnist-street",
                                 "--families=dmvae,mvae",
                                 "--seeds=4",
@@ -23,8 +24,8 @@ class ReproduceCommandTest {
                                 "--no-ablation",
                                 "--out=runs"))
                 .isEqualTo(
-                        "gimbal reproduce dmvae --data mnist=... --families dmvae,mvae --seeds 4"
-                                + " --datasets mnist-street --steps 60 --no-ablation --out DIR");
+                        "gimbal reproduce dmvae --data mnist=... --data pairs-per-image=30 --families"
+                                + " dmvae,mvae --seeds 4 --datasets mnist-street --steps 60 --no-ablation --out DIR");
     }
 
     private static String commandLine(String... arguments) {

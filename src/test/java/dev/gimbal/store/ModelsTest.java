@@ -73,7 +73,7 @@ class ModelsTest {
         assertThatThrownBy(() -> models.put("a'b", "n", "rivae", "{}", new byte[1]))
                 .hasMessageContaining("not a fingerprint: 'a'b'");
         assertThatThrownBy(() -> models.put("ab", "a/b", "rivae", "{}", new byte[1]))
-                .hasMessageContaining("'a/b'");
+                .hasMessageContaining("model name (a/b)");
     }
 
     @Test

@@ -19,9 +19,11 @@ import dev.gimbal.network.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,37 @@ class RecipesTrainingTest {
             assertThat(item[first]).isZero();
             assertThat(item[first + 1]).isPositive();
         }
+    }
+
+    /// Twelve kinds of drawn dishes span eleven directions of the thirty.
+    @Test
+    void zThatCannotBeAlignedIsKeptAsItWasTrained() throws IOException {
+        MultimodalDataset drawn =
+                recipes(DrawnRecipes.write(folder.resolve("drawn"), 120, 1).toString(), 32);
+        List<String> warnings = new ArrayList<>();
+        TrainingListener listener =
+                new TrainingListener() {
+                    @Override
+                    public void warning(String message) {
+                        warnings.add(message);
+                    }
+                };
+
+        Optional<ModelBundle> bundle =
+                new Training(
+                                "drawn",
+                                Family.RIVAE,
+                                Presets.of(Family.RIVAE, "recipes"),
+                                drawn,
+                                1,
+                                folder.resolve("run"))
+                        .run(false, listener);
+
+        assertThat(bundle.orElseThrow().manifest().metrics().get("recallAt5")).isGreaterThan(.9);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("z is not aligned", "latent (30)", "set a smaller latent");
     }
 
     private static NDArray index(Rivae model, MultimodalDataset data) {
