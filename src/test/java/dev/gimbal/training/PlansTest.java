@@ -10,15 +10,22 @@ import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
+import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Rivae;
 import dev.gimbal.network.Identity;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class PlansTest {
     private static final MultimodalDataset ALIKE = new Empty(8, 8);
     private static final MultimodalDataset UNLIKE = new Empty(8, 5);
+
+    /// Of embeddings taken as they are.
+    private static final PairedSettings PAIRS = preset(Family.RIVAE, "pairs");
+
+    @AutoClose private final NDManager manager = NDManager.newBaseManager();
 
     /// Two modalities of vectors of these sizes, and no example.
     private record Empty(int first, int second) implements MultimodalDataset {
@@ -53,90 +60,67 @@ class PlansTest {
         }
     }
 
-    @Test
-    void embeddingsTakenAsTheyAreHaveNoStageAndNoParametersOfTheirOwn() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
+    private static PairedSettings preset(Family family, String dataset) {
+        return (PairedSettings) Presets.of(family, dataset);
+    }
 
-            TrainingPlan plan = Plans.of(Family.RIVAE, settings, ALIKE, 1, manager);
+    private TrainingPlan plan(Family family, PairedSettings settings, MultimodalDataset dataset) {
+        return Plans.of(family, settings, dataset, 1, manager);
+    }
 
-            assertThat(plan.model().architecture().network("embedder.x1"))
-                    .isEqualTo(new Identity(8));
-            assertThat(plan.stages()).extracting(Stage::name).containsExactly("heads", "joint-1");
-            for (Stage stage : plan.stages()) {
-                assertThat(stage.groups()).hasSize(1);
-                assertThat(stage.groups().getFirst().contains(Rivae.LOG_CONSTANT)).isFalse();
-            }
-        }
+    private void refused(
+            String message, Family family, PairedSettings settings, MultimodalDataset dataset) {
+        assertThatThrownBy(() -> plan(family, settings, dataset))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
-    void theSizeOfTheSharedSpaceComesFromTheEmbeddings() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
+    void embeddingsTakenAsTheyAreSizeTheSharedSpaceAndHaveNoStageAndNoParametersOfTheirOwn() {
+        TrainingPlan plan = plan(Family.RIVAE, PAIRS, ALIKE);
 
-            TrainingPlan plan = Plans.of(Family.RIVAE, settings, ALIKE, 1, manager);
-
-            assertThat(plan.model().architecture().network("decoder").outputSize()).isEqualTo(8);
+        Architecture architecture = plan.model().architecture();
+        assertThat(architecture.network("embedder.x1")).isEqualTo(new Identity(8));
+        assertThat(architecture.network("decoder").outputSize()).isEqualTo(8);
+        assertThat(plan.stages()).extracting(Stage::name).containsExactly("heads", "joint-1");
+        for (Stage stage : plan.stages()) {
+            assertThat(stage.groups()).hasSize(1);
+            assertThat(stage.groups().getFirst().contains(Rivae.LOG_CONSTANT)).isFalse();
         }
     }
 
     @Test
     void embeddingsOfDifferentSizesNeedAnEncoder() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
-
-            assertThatThrownBy(() -> Plans.of(Family.RIVAE, settings, UNLIKE, 1, manager))
-                    .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("'x1' has 8 entries and 'x2' has 5");
-        }
+        refused("'x1' has 8 entries and 'x2' has 5", Family.RIVAE, PAIRS, UNLIKE);
     }
 
     @Test
     void withAnEncoderTheSizesMayDiffer() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings settings = (PairedSettings) Presets.of(Family.COS_SIM, "pairs");
+        PairedSettings settings = preset(Family.COS_SIM, "pairs");
 
-            TrainingPlan plan = Plans.of(Family.COS_SIM, settings, UNLIKE, 1, manager);
+        TrainingPlan plan = plan(Family.COS_SIM, settings, UNLIKE);
 
-            assertThat(plan.model().architecture().network("embedder.x2").outputSize())
-                    .isEqualTo(settings.embedding());
-        }
+        assertThat(plan.model().architecture().network("embedder.x2").outputSize())
+                .isEqualTo(settings.embedding());
     }
 
     @Test
     void aLinearStartFindsNoMoreLatentsThanAnEmbeddingHasEntries() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings wide =
-                    ((PairedSettings) Presets.of(Family.RIVAE, "embeddings")).withLatent(9);
+        PairedSettings wide = preset(Family.RIVAE, "embeddings").withLatent(9);
 
-            assertThatThrownBy(() -> Plans.of(Family.RIVAE, wide, ALIKE, 1, manager))
-                    .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("latent (9): is more than the 8 entries");
-        }
+        refused("latent (9): is more than the 8 entries", Family.RIVAE, wide, ALIKE);
     }
 
     @Test
     void anAnchorNeedsAnAlignmentBeforeIt() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings adrift = SmallSettings.anchoredWithoutAlignment();
+        PairedSettings adrift = SmallSettings.anchoredWithoutAlignment();
 
-            assertThatThrownBy(() -> Plans.of(Family.RIVAE, adrift, ALIKE, 1, manager))
-                    .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("anchor (1.0): needs a joint stage that aligns z");
-            assertThat(Plans.of(Family.RIVAE, SmallSettings.brief(), ALIKE, 1, manager).stages())
-                    .hasSize(4);
-        }
+        refused("anchor (1.0): needs a joint stage that aligns z", Family.RIVAE, adrift, ALIKE);
+        assertThat(plan(Family.RIVAE, SmallSettings.brief(), ALIKE).stages()).hasSize(4);
     }
 
     @Test
     void cosSimOverEmbeddingsTakenAsTheyAreHasNothingToTrain() {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            PairedSettings settings = (PairedSettings) Presets.of(Family.RIVAE, "pairs");
-
-            assertThatThrownBy(() -> Plans.of(Family.COS_SIM, settings, ALIKE, 1, manager))
-                    .isInstanceOf(BadInputException.class)
-                    .hasMessageContaining("nothing to train");
-        }
+        refused("nothing to train", Family.COS_SIM, PAIRS, ALIKE);
     }
 }
