@@ -1,23 +1,23 @@
 package dev.gimbal.store;
 
+import static dev.gimbal.store.OperationsTest.queued;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 class OperationRunnerTest {
     private final Operations operations = new Operations(new Database(TestDatabase.shared()));
-    private final OperationRunner runner = new OperationRunner(operations, true);
-
-    @AfterEach
-    void close() {
-        runner.close();
-    }
+    @AutoClose private final OperationRunner runner = new OperationRunner(operations, true);
 
     @Test
     void workThatSucceedsLeavesItsResultAndProgress() throws Exception {
@@ -39,63 +39,26 @@ class OperationRunnerTest {
         assertThat(ended.result()).isEqualTo(Store.json("{\"written\": 1000}"));
     }
 
-    @Test
-    void workThatFailsLeavesItsReason() throws Exception {
-        UUID id =
-                runner.submit(
-                        "ingest",
-                        _ -> {
-                            throw new IllegalArgumentException("no such file: x\0y");
-                        });
-
-        Operation ended = await(id);
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whateverEndsWorkLeavesItsReason(Work work, String reason) throws Exception {
+        Operation ended = await(runner.submit("ingest", work));
         assertThat(ended.state()).isEqualTo(Operation.State.FAILED);
-        assertThat(ended.error()).isEqualTo("no such file: xy");
+        assertThat(ended.error()).isEqualTo(reason);
     }
 
-    @Test
-    void anErrorEndsTheWorkToo() throws Exception {
-        UUID id =
-                runner.submit(
-                        "ingest",
-                        _ -> {
-                            throw new NoClassDefFoundError("org/example/Missing");
-                        });
-
-        Operation ended = await(id);
-        assertThat(ended.state()).isEqualTo(Operation.State.FAILED);
-        assertThat(ended.error()).isEqualTo("org/example/Missing");
-    }
-
-    @Test
-    void aBeginningThatIsRepeatedAfterAnOutageCounts() {
-        UUID id = UUID.randomUUID();
-        operations.queue(id, "ingest");
-        assertThat(operations.begin(id)).isTrue();
-        assertThat(operations.begin(id)).isTrue();
-        operations.end(id, Operation.State.FAILED, "test", null);
-        assertThat(operations.begin(id)).isFalse();
-    }
-
-    @Test
-    void whatEndedIsForgottenButForTheNewestOfItsKind() {
-        String kind = "kind-" + UUID.randomUUID();
-        UUID first = UUID.randomUUID();
-        UUID second = UUID.randomUUID();
-        UUID third = UUID.randomUUID();
-        for (UUID id : new UUID[] {first, second, third}) {
-            operations.queue(id, kind);
-        }
-        operations.end(first, Operation.State.SUCCEEDED, null, null);
-        operations.end(third, Operation.State.SUCCEEDED, null, null);
-        operations.forgetFinished(Duration.ofDays(30));
-        assertThat(operations.find(first)).isPresent();
-
-        assertThat(operations.forgetFinished(Duration.ZERO)).isPositive();
-        assertThat(operations.find(first)).isEmpty();
-        assertThat(operations.find(second)).as("not ended").isPresent();
-        assertThat(operations.find(third)).as("the newest").isPresent();
-        operations.end(second, Operation.State.FAILED, "test", null);
+    static Stream<Arguments> failures() {
+        Work failing =
+                _ -> {
+                    throw new IllegalArgumentException("no such file: x\0y");
+                };
+        Work erring =
+                _ -> {
+                    throw new NoClassDefFoundError("org/example/Missing");
+                };
+        return Stream.of(
+                Arguments.of(Named.of("an exception", failing), "no such file: xy"),
+                Arguments.of(Named.of("an error", erring), "org/example/Missing"));
     }
 
     @Test
@@ -140,11 +103,8 @@ class OperationRunnerTest {
 
     @Test
     void whatARestartInterruptedIsMarkedAsFailed() {
-        UUID running = UUID.randomUUID();
-        operations.queue(running, "ingest");
-        operations.begin(running);
-        UUID queued = UUID.randomUUID();
-        operations.queue(queued, "ingest");
+        UUID running = running();
+        UUID queued = queued(operations, "ingest");
 
         try (OperationRunner _ = new OperationRunner(operations, true)) {
             for (UUID id : new UUID[] {running, queued}) {
@@ -157,9 +117,7 @@ class OperationRunnerTest {
 
     @Test
     void whatAnotherReplicaRunsIsLeftAlone() {
-        UUID elsewhere = UUID.randomUUID();
-        operations.queue(elsewhere, "ingest");
-        operations.begin(elsewhere);
+        UUID elsewhere = running();
 
         try (OperationRunner _ = new OperationRunner(operations, false)) {
             assertThat(operations.find(elsewhere).orElseThrow().state())
@@ -186,16 +144,13 @@ class OperationRunnerTest {
         assertThat(operations.find(id).orElseThrow().error()).isEqualTo("interrupted by a restart");
     }
 
-    @Test
-    void cancellingTheUnknownSaysSo() {
-        UUID unknown = UUID.randomUUID();
-        assertThatThrownBy(() -> operations.cancel(unknown))
-                .isInstanceOf(NotFoundException.class)
-                .hasMessage("no operation '" + unknown + "'");
+    private UUID running() {
+        UUID id = queued(operations, "ingest");
+        operations.begin(id);
+        return id;
     }
 
-    private static tools.jackson.databind.JsonNode waitFor(CountDownLatch latch)
-            throws InterruptedException {
+    private static JsonNode waitFor(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         return Store.json("{}");
     }
