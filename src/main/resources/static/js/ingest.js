@@ -1,3 +1,4 @@
+import { base64 } from "./files.js";
 import * as api from "./api.js";
 
 const PART = 8 << 20; // characters of one upload: a progress that moves, and far below the service's limit
@@ -106,11 +107,4 @@ async function readable(file) {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext("2d").drawImage(bitmap, 0, 0);
   return canvas.convertToBlob({ type: "image/png" });
-}
-
-async function base64(blob) {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(text);
 }

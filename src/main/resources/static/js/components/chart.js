@@ -1,5 +1,6 @@
 import { h, s } from "../dom.js";
 import { number, signed } from "../format.js";
+import { table } from "./table.js";
 
 /** Charts as inline SVG. Each is a `figure` with words for those who do not see it, and colours from the tokens. */
 
@@ -109,22 +110,13 @@ function niceTop(most) {
 
 /** A table whose cells are shaded by their value in [0, 1]. */
 export function heatMap({ label, rows, columns: names, values, corner }) {
-  return h(
-    "div",
-    { class: "heat-scroll", tabIndex: 0, role: "group", "aria-label": label },
-    h(
-      "table",
-      { class: "heat" },
-      h("caption", { class: "unseen" }, label),
-      h("thead", {}, h("tr", {}, h("td", { class: "muted" }, corner ?? ""), names.map((name) => h("th", { scope: "col" }, name)))),
-      h(
-        "tbody",
-        {},
-        values.map((row, i) =>
-          h("tr", {}, h("th", { scope: "row" }, rows[i]), row.map((value) => h("td", { class: `num ${value > 0.6 ? "strong" : ""}`, vars: { share: value } }, value.toFixed(2)))),
-        ),
-      ),
+  return table(
+    label,
+    [h("td", { class: "muted" }, corner ?? ""), names.map((name) => h("th", { scope: "col" }, name))],
+    values.map((row, i) =>
+      h("tr", {}, h("th", { scope: "row" }, rows[i]), row.map((value) => h("td", { class: `num ${value > 0.6 ? "strong" : ""}`, vars: { share: value } }, value.toFixed(2)))),
     ),
+    { box: "heat-scroll", kind: "heat", caption: h("caption", { class: "unseen" }, label) },
   );
 }
 

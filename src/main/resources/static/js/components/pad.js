@@ -1,4 +1,5 @@
 import { h, say } from "../dom.js";
+import { gesture } from "./gesture.js";
 
 const STEP = 1;
 
@@ -18,7 +19,7 @@ export class Pad {
       tabIndex: 0,
       role: "application",
       "aria-label": "Your square. Arrow keys move it, plus and minus resize it.",
-      onpointerdown: (event) => this.grab(event),
+      onpointerdown: (event) => gesture(event, (place) => this.grab(place)),
       onkeydown: (event) => this.key(event),
       onwheel: (event) => this.wheel(event),
     });
@@ -58,31 +59,22 @@ export class Pad {
     return this.canvas.toDataURL("image/png").split(",")[1];
   }
 
-  grab(event) {
-    event.preventDefault();
-    this.canvas.focus({ preventScroll: true });
-    const box = this.canvas.getBoundingClientRect();
-    const at = (e) => [((e.clientX - box.left) / box.width) * this.width, ((e.clientY - box.top) / box.height) * this.height];
-    const [x0, y0] = at(event);
+  /** Resizes by a corner, moves by the inside, and brings the square to any other place. */
+  grab(place) {
+    const at = ([across, down]) => [across * this.width, down * this.height];
+    const [x0, y0] = at(place);
     const start = { ...this.state };
     const offX = Math.abs(x0 - start.x);
     const offY = Math.abs(y0 - start.y);
     const corner = Math.abs(offX - start.half) < 4 && Math.abs(offY - start.half) < 4;
-    const follow = (e) => {
-      const [x, y] = at(e);
+    const follow = (to) => {
+      const [x, y] = at(to);
       if (corner) this.set({ ...start, half: Math.max(Math.abs(x - start.x), Math.abs(y - start.y)) });
       else if (offX <= start.half && offY <= start.half) this.set({ ...start, x: start.x + x - x0, y: start.y + y - y0 });
       else this.set({ ...start, x, y });
     };
-    const release = () => {
-      this.canvas.removeEventListener("pointermove", follow);
-      this.onChange(this.state, true);
-    };
-    this.canvas.setPointerCapture(event.pointerId);
-    this.canvas.addEventListener("pointermove", follow);
-    this.canvas.addEventListener("pointerup", release, { once: true });
-    this.canvas.addEventListener("pointercancel", release, { once: true });
-    follow(event);
+    follow(place);
+    return { follow, release: () => this.onChange(this.state, true) };
   }
 
   key(event) {

@@ -1,4 +1,5 @@
 import { h, icon, say } from "../dom.js";
+import { gesture } from "./gesture.js";
 
 const GRID = 64;
 const SIDE = 56; // of the picture: twice the service's, which averages
@@ -39,7 +40,7 @@ export class Writing {
       tabIndex: 0,
       role: "application",
       "aria-label": "Write a digit here. Space puts the pen down and lifts it, arrow keys move it, Delete clears.",
-      onpointerdown: (event) => this.write(event),
+      onpointerdown: (event) => gesture(event, (place) => this.write(place)),
       onkeydown: (event) => this.key(event),
       onfocus: () => this.draw(),
       onblur: () => this.draw(),
@@ -76,25 +77,14 @@ export class Writing {
     return true;
   }
 
-  write(event) {
-    event.preventDefault();
-    this.canvas.focus({ preventScroll: true });
-    const box = this.canvas.getBoundingClientRect();
-    const within = (value) => Math.min(GRID - 1, Math.max(0, Math.round(value * (GRID - 1))));
-    const at = (e) => [within((e.clientX - box.left) / box.width), within((e.clientY - box.top) / box.height)];
-    this.begin(at(event));
+  write(place) {
+    const at = (shares) => shares.map((share) => Math.min(GRID - 1, Math.max(0, Math.round(share * (GRID - 1)))));
+    this.begin(at(place));
     this.changed(false);
-    const follow = (e) => {
-      if (this.go(at(e))) this.changed(false);
+    const follow = (to) => {
+      if (this.go(at(to))) this.changed(false);
     };
-    const release = () => {
-      this.canvas.removeEventListener("pointermove", follow);
-      this.changed(true);
-    };
-    this.canvas.setPointerCapture(event.pointerId);
-    this.canvas.addEventListener("pointermove", follow);
-    this.canvas.addEventListener("pointerup", release, { once: true });
-    this.canvas.addEventListener("pointercancel", release, { once: true });
+    return { follow, release: () => this.changed(true) };
   }
 
   key(event) {

@@ -2,6 +2,7 @@ import { h, fill, icon, freshId, say } from "../dom.js";
 import { empty, trouble } from "../components/notice.js";
 import { confirm, dialog } from "../components/dialog.js";
 import { dropZone } from "../components/drop.js";
+import { table } from "../components/table.js";
 import { count, when } from "../format.js";
 import { ingest, plan } from "../ingest.js";
 import { thumb } from "../components/payload.js";
@@ -32,29 +33,21 @@ async function list(root) {
       h("div", { class: "page-head" }, h("div", {}, h("h1", {}, "Collections"), h("p", { class: "lead" }, "What is searched: items with a picture, a text or a vector, and the model they are searched by.")), add("primary")),
       collections.length === 0
         ? empty("No collection yet", "Make one, then drop a folder of pictures, texts or NDJSON lines into it.", add(""))
-        : h(
-            "div",
-            { class: "panel table-scroll", tabIndex: 0, role: "group", "aria-label": "All collections" },
-            h(
-              "table",
-              { class: "plain-table" },
-              h("thead", {}, h("tr", {}, ["Name", "Items", "Model", "Engine", "Made"].map((t) => h("th", { scope: "col", class: t === "Items" ? "num" : "" }, t)))),
+        : table(
+            "All collections",
+            ["Name", "Items", "Model", "Engine", "Made"].map((t) => h("th", { scope: "col", class: t === "Items" ? "num" : "" }, t)),
+            collections.map((c) =>
               h(
-                "tbody",
+                "tr",
                 {},
-                collections.map((c) =>
-                  h(
-                    "tr",
-                    {},
-                    h("td", {}, h("a", { href: router.link("collections", c.name) }, c.name)),
-                    h("td", { class: "num" }, c.items.toLocaleString("en")),
-                    h("td", {}, names.get(c.model) ?? "–"),
-                    h("td", {}, c.engine),
-                    h("td", {}, when(c.created)),
-                  ),
-                ),
+                h("td", {}, h("a", { href: router.link("collections", c.name) }, c.name)),
+                h("td", { class: "num" }, c.items.toLocaleString("en")),
+                h("td", {}, names.get(c.model) ?? "–"),
+                h("td", {}, c.engine),
+                h("td", {}, when(c.created)),
               ),
             ),
+            { box: "panel table-scroll" },
           ),
     ),
   );

@@ -2,6 +2,7 @@ import { h, fill, freshId } from "../dom.js";
 import { empty, trouble } from "../components/notice.js";
 import { curve, columns, heatMap } from "../components/chart.js";
 import { watchRow } from "../components/operation.js";
+import { table } from "../components/table.js";
 import { number, short, when } from "../format.js";
 import * as api from "../api.js";
 import * as router from "../router.js";
@@ -146,7 +147,7 @@ function details({ runs, chosen, names, factors }, canStart) {
   if (shown.length === 0) return [empty("Nothing chosen", "Tick a run to see its curves.")];
   const named = shown.map((run, i) => ({ run, name: shown.length > 1 ? `${nameOf(run, names)} (${i + 1})` : nameOf(run, names) }));
   return [
-    h("section", { class: "panel stack" }, h("h2", {}, "In numbers"), table(named)),
+    h("section", { class: "panel stack" }, h("h2", {}, "In numbers"), numbers(named)),
     h(
       "div",
       { class: "two" },
@@ -165,23 +166,14 @@ function protocolOf({ settings, environment }) {
   return `Each draw searches ${settings.size.toLocaleString("en")} queries among their ${settings.size.toLocaleString("en")} items, ${settings.draws} draws from seed ${settings.seed}; ± is the deviation over draws. A tie counts against the model. Java ${environment.java}, ${environment.processors} processors.`;
 }
 
-function table(named) {
+function numbers(named) {
   const rows = Object.entries(METRICS).map(([key, words]) => [words, (run) => withDeviation(run.metrics.retrieval, key)]);
   const latent = Object.entries(LATENT).map(([key, words]) => [`${words} (${key})`, (run) => number(run.metrics.aligned?.byAlpha?.[ALPHA]?.[key] ?? Number.NaN, 3)]);
   const hasLatent = named.some(({ run }) => run.metrics.aligned);
-  return h(
-    "div",
-    { class: "table-scroll", tabIndex: 0, role: "group", "aria-label": "Metrics" },
-    h(
-      "table",
-      { class: "plain-table" },
-      h("thead", {}, h("tr", {}, h("td", {}), named.map(({ name }) => h("th", { scope: "col", class: "num" }, name)))),
-      h(
-        "tbody",
-        {},
-        [...rows, ...(hasLatent ? latent : [])].map(([words, value]) => h("tr", {}, h("th", { scope: "row" }, words), named.map(({ run }) => h("td", { class: "num" }, value(run))))),
-      ),
-    ),
+  return table(
+    "Metrics",
+    [h("td", {}), named.map(({ name }) => h("th", { scope: "col", class: "num" }, name))],
+    [...rows, ...(hasLatent ? latent : [])].map(([words, value]) => h("tr", {}, h("th", { scope: "row" }, words), named.map(({ run }) => h("td", { class: "num" }, value(run))))),
   );
 }
 
@@ -266,4 +258,3 @@ function knobs(run, name, factors) {
     h("p", { class: "hint" }, `What is found against each true factor while one knob is turned: absolute correlation, over ${run.metrics.queries} queries. A clean knob has one dark cell in its row.`),
   ]);
 }
-

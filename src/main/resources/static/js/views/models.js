@@ -2,6 +2,7 @@ import { h, fill, icon } from "../dom.js";
 import { empty, trouble } from "../components/notice.js";
 import { dialog, prompt } from "../components/dialog.js";
 import { dropZone } from "../components/drop.js";
+import { base64 } from "../files.js";
 import { bytes, count, duration, number, when } from "../format.js";
 import * as api from "../api.js";
 import * as catalogue from "../catalogue.js";
@@ -155,14 +156,3 @@ function install(refresh) {
   };
   const box = dialog("Install a model", [dropZone("Drop a bundle’s folder here, or its two files", take), message]);
 }
-
-async function base64(file) {
-  const url = await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-  return url.slice(url.indexOf(",") + 1);
-}
-

@@ -7,16 +7,15 @@ import { Pad } from "../components/pad.js";
 import { thumb, titleOf } from "../components/payload.js";
 import { START } from "../components/writing.js";
 import { CELLS } from "../components/knob.js";
-import { REACH } from "../components/style.js";
 import * as api from "../api.js";
 import * as router from "../router.js";
 import * as catalogue from "../catalogue.js";
-import { readParts, writePart } from "./search/parts.js";
+import { MOST_SHOWN, SHOWN, TABS, readState, writeState } from "./search/state.js";
 import { QueryPanel, drawnAs } from "./search/query.js";
 import { KnobPanel } from "./search/knobs.js";
 import { Sheet } from "./search/sheet.js";
 import { Plane } from "./search/plane.js";
-import { DrawPanel, SEED, draws } from "./search/draw.js";
+import { DrawPanel, draws } from "./search/draw.js";
 import { Words, speaks } from "./search/words.js";
 import { why } from "./search/why.js";
 
@@ -24,10 +23,7 @@ export const title = "Search";
 
 const DEPTH = 100;
 const DEEP = 1000;
-const SHOWN = 12;
-const MOST_SHOWN = 96;
 const MIX = { more: 0.5, less: -0.3 };
-const TABS = { matches: "Matches", sheet: "Sheet", plane: "Plane", words: "Words", draw: "Draw" };
 const FIRST_CHOICE = "ovals";
 
 /** Draws the view; gives what ends it. */
@@ -570,41 +566,4 @@ async function firstPart({ collection, model }) {
   if (modalities.some((m) => drawnAs(m, "written"))) return { kind: "write", weight: 1, strokes: START };
   const { items } = await api.items.sample(collection, 1, 1);
   return items.length > 0 ? { kind: "item", weight: 1, value: items[0].id } : null;
-}
-
-function readState(params, model) {
-  const offsets = {};
-  const own = {};
-  for (const [key, value] of params) {
-    const [, kind, index] = /^([ko])(\d+)$/.exec(key) ?? [];
-    if (kind === "k" && Number(value)) offsets[index] = Number(value);
-    if (kind === "o" && Math.abs(Number(value)) <= REACH) own[index] = Number(value);
-  }
-  const target = params.get("target");
-  const pair = (params.get("plane") ?? "").split(",").map(Number);
-  return {
-    parts: readParts(params),
-    offsets,
-    own,
-    seed: /^\d{1,9}$/.test(params.get("seed")) ? Number(params.get("seed")) : SEED,
-    steer: params.get("steer") === "offset" ? "offset" : "latent",
-    target: model.modalities.some((m) => m.name === target) ? target : null,
-    tab: params.get("tab") in TABS ? params.get("tab") : "matches",
-    shown: Math.min(MOST_SHOWN, Math.max(1, Number(params.get("n")) || SHOWN)),
-    pair: pair.length === 2 && pair.every(Number.isInteger) ? pair : null,
-  };
-}
-
-function writeState(state) {
-  const params = new URLSearchParams();
-  state.parts.forEach((part) => params.append("q", writePart(part)));
-  Object.entries(state.offsets).forEach(([j, offset]) => params.set(`k${j}`, offset));
-  Object.entries(state.own).forEach(([j, value]) => params.set(`o${j}`, value));
-  if (state.seed !== SEED) params.set("seed", state.seed);
-  if (state.steer !== "latent") params.set("steer", state.steer);
-  if (state.target) params.set("target", state.target);
-  if (state.tab !== "matches") params.set("tab", state.tab);
-  if (state.shown !== SHOWN) params.set("n", state.shown);
-  if (state.pair) params.set("plane", state.pair.join(","));
-  return params;
 }

@@ -1,4 +1,5 @@
 import { decode, encode } from "../../components/writing.js";
+import { dataUrl } from "../../files.js";
 
 /**
  * The parts of a query as they stand in the address: `WEIGHT*KIND:VALUE`, or `WEIGHT*KIND@MODALITY:VALUE` where a kind has
@@ -119,13 +120,4 @@ function isGrey(bitmap) {
     if (Math.max(r, g, b) - Math.min(r, g, b) > COLOURED) coloured += 1;
   }
   return coloured * 50 < SMALL * SMALL;
-}
-
-function dataUrl(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
 }

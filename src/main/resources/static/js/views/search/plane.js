@@ -3,7 +3,7 @@ import { trouble, loading } from "../../components/notice.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
-import { thumb } from "../../components/payload.js";
+import { cell } from "./cell.js";
 
 const STEPS = 7;
 
@@ -69,21 +69,12 @@ export class Plane {
           {},
           h("th", { scope: "row", class: "num" }, signed(upwards.deviations[y], 1)),
           cells.map((hits, x) =>
-            h(
-              "td",
-              { class: x === hereX && y === hereY ? "here" : "" },
-              h(
-                "button",
-                {
-                  type: "button",
-                  class: "pick",
-                  "aria-label": `${across.name} ${signed(across.deviations[x], 1)}, ${upwards.name} ${signed(upwards.deviations[y], 1)}: ${hits[0]?.id ?? "nothing"}`,
-                  title: hits[0]?.id,
-                  onclick: () => this.onGo({ [a]: across.deviations[x] - own(a), [b]: upwards.deviations[y] - own(b) }),
-                },
-                hits[0] ? thumb(this.scene, hits[0]) : "–",
-              ),
-            ),
+            cell(this.scene, hits[0], {
+              place: `${across.name} ${signed(across.deviations[x], 1)}, ${upwards.name} ${signed(upwards.deviations[y], 1)}`,
+              title: hits[0]?.id,
+              here: x === hereX && y === hereY,
+              go: () => this.onGo({ [a]: across.deviations[x] - own(a), [b]: upwards.deviations[y] - own(b) }),
+            }),
           ),
         ),
       )

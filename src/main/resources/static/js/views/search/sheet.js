@@ -3,7 +3,7 @@ import { trouble, loading } from "../../components/notice.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
-import { thumb } from "../../components/payload.js";
+import { cell } from "./cell.js";
 
 const STEPS = 9;
 
@@ -50,21 +50,12 @@ export class Sheet {
         {},
         h("th", { scope: "row" }, name),
         steps.map(({ deviations, hits }, i) =>
-          h(
-            "td",
-            { class: i === nearest ? "here" : "" },
-            h(
-              "button",
-              {
-                type: "button",
-                class: "pick",
-                "aria-label": `${name} at ${signed(deviations, 1)}: ${hits[0]?.id ?? "nothing"}`,
-                title: `${name} at ${signed(deviations, 1)} σ: ${hits[0]?.id ?? "nothing"}`,
-                onclick: () => this.onGo({ [factor]: deviations - own }),
-              },
-              hits[0] ? thumb(this.scene, hits[0]) : "–",
-            ),
-          ),
+          cell(this.scene, hits[0], {
+            place: `${name} at ${signed(deviations, 1)}`,
+            title: `${name} at ${signed(deviations, 1)} σ: ${hits[0]?.id ?? "nothing"}`,
+            here: i === nearest,
+            go: () => this.onGo({ [factor]: deviations - own }),
+          }),
         ),
       );
     });
