@@ -110,10 +110,9 @@ export const items = {
   get: (collection, id) => json(`${at("collections", collection)}/items${asked({ id })}`),
   sample: (collection, count, seed) =>
     json(`${at("collections", collection)}/items${asked({ sample: count, seed })}`),
-  remove: (collection, id) => json(`${at("collections", collection)}/items${asked({ id })}`, { method: "DELETE" }),
 };
 
-/** Queries; `call` is `query`, `manipulations`, `traversals`, `planes` or `explanations`. */
+/** Queries; `call` is `query`, `manipulations`, `traversals`, `planes`, `clouds` or `explanations`. */
 export function ask(collection, call, body, signal) {
   return json(`${at("collections", collection)}/${call}`, withBody("POST", body, signal));
 }

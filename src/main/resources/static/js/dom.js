@@ -41,7 +41,6 @@ export function fill(element, ...children) {
 
 const ICONS = {
   plus: "M8 3v10M3 8h10",
-  minus: "M3 8h10",
   close: "M4 4l8 8M12 4l-8 8",
   pen: "M3 13l.7-3L10.8 2.9a1.2 1.2 0 0 1 1.7 0l.6.6a1.2 1.2 0 0 1 0 1.7L6 12.3 3 13z",
   reset: "M3.5 8a4.5 4.5 0 1 0 1.6-3.4M3.2 2.6v2.6h2.6",
@@ -49,7 +48,6 @@ const ICONS = {
   text: "M3 4h10M3 8h10M3 12h6",
   item: "M3 3h4v4H3zM9 3h4v4H9zM3 9h4v4H3zM9 9h4v4H9z",
   square: "M3.5 3.5h9v9h-9z",
-  why: "M5.6 6a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M8 12.4h.01",
   sun: "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.4M8 13.1v1.4M1.5 8h1.4M13.1 8h1.4M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1",
   moon: "M13 9.6A5.6 5.6 0 1 1 6.4 3a4.4 4.4 0 0 0 6.6 6.6z",
   down: "M8 3v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10",

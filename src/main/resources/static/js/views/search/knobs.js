@@ -1,5 +1,4 @@
-import { h, fill } from "../../dom.js";
-import { icon } from "../../dom.js";
+import { h, icon } from "../../dom.js";
 import { Knob, CELLS } from "../../components/knob.js";
 import { thumb } from "../../components/payload.js";
 import { prompt } from "../../components/dialog.js";
