@@ -73,16 +73,14 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
         NDArray own = EncodedBatch.ownDivergence(one);
         for (int i = 0; i < used.size(); i++) {
             Source source = used.get(i);
-            List<@Nullable NDArray> presences = new ArrayList<>();
-            presences.add(one.presence());
-            presences.add(source.presence());
+            NDArray presence = EncodedBatch.both(one.presence(), source.presence());
             NDArray divergence = source.belief().divergenceFromStandard();
             String term = VaeSettings.cross(names.get(i), one.name());
-            loss.add(term, -1, EncodedBatch.mean(likelihoods.get(i), presences));
+            loss.add(term, -1, EncodedBatch.mean(likelihoods.get(i), presence));
             loss.add(
                     "kl." + term,
                     1,
-                    EncodedBatch.mean(own == null ? divergence : divergence.add(own), presences));
+                    EncodedBatch.mean(own == null ? divergence : divergence.add(own), presence));
         }
     }
 }

@@ -134,20 +134,44 @@ final class EncodedBatch {
         return own == null ? null : own.divergenceFromStandard();
     }
 
-    /// The mean over the rows where everything given was observed, scalar.
+    /// The mean over the rows that count, scalar; 0 where none does.
     ///
     /// @param values `[batch]`
-    static NDArray mean(NDArray values, List<@Nullable NDArray> presences) {
-        NDArray all = null;
-        for (NDArray presence : presences) {
-            if (presence != null) {
-                all = all == null ? presence : all.mul(presence);
-            }
-        }
-        if (all == null) {
+    /// @param rows 1 where a row counts, else 0, `[batch, 1]`; `null` where all do
+    static NDArray mean(NDArray values, @Nullable NDArray rows) {
+        if (rows == null) {
             return values.mean();
         }
-        NDArray weights = all.reshape(-1);
-        return values.mul(weights).sum().div(weights.sum().maximum(1));
+        NDArray counted = rows.reshape(-1);
+        return values.mul(counted).sum().div(counted.sum().maximum(1));
+    }
+
+    /// Each row's value by its weight.
+    ///
+    /// @param values `[batch]`
+    /// @param weights `[batch, 1]`; `null` for 1 everywhere
+    static NDArray weighted(NDArray values, @Nullable NDArray weights) {
+        return weights == null ? values : values.mul(weights.reshape(-1));
+    }
+
+    /// Where this and that was observed, `[batch, 1]`; `null` for everywhere.
+    static @Nullable NDArray both(@Nullable NDArray first, @Nullable NDArray second) {
+        if (first == null) {
+            return second;
+        }
+        return second == null ? first : first.mul(second);
+    }
+
+    /// Where any of these modalities was observed, `[batch, 1]`; `null` for everywhere.
+    static @Nullable NDArray any(List<Seen> modalities) {
+        NDArray count = null;
+        for (Seen one : modalities) {
+            NDArray presence = one.presence();
+            if (presence == null) {
+                return null;
+            }
+            count = count == null ? presence : count.add(presence);
+        }
+        return count == null ? null : count.minimum(1);
     }
 }

@@ -6,9 +6,7 @@ import dev.gimbal.family.Mvae;
 import dev.gimbal.family.Subsets;
 import dev.gimbal.objective.Loss;
 import dev.gimbal.training.EncodedBatch.Seen;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The sub-sampled objective of MVAE (Wu and Goodman 2018, Eq. 5), negated: the ELBO of all
 /// modalities, of each alone, and with three or more of one random subset.
@@ -27,26 +25,26 @@ record MvaeObjective(Mvae model, VaeSettings settings) implements EncodedObjecti
         return loss;
     }
 
-    /// `sum_i lambda_i log p(x_i | z) - KL(q(z | x) || p(z))` over the members of a subset.
+    /// `sum_i lambda_i log p(x_i | z) - KL(q(z | x) || p(z))` over the members of a subset that an
+    /// example has: the mean over the examples that have any.
     private void bound(Loss loss, String name, EncodedBatch encoded, List<Seen> members) {
         Density belief = model.fuse(encoded.beliefs(members));
         List<NDArray> sample = List.of(encoded.sample(belief));
-        List<@Nullable NDArray> whole = new ArrayList<>();
-        if (members.size() == 1) {
-            whole.add(members.getFirst().presence());
-        }
+        NDArray rows = EncodedBatch.any(members);
         for (Seen one : members) {
-            List<@Nullable NDArray> presence = new ArrayList<>();
-            presence.add(one.presence());
+            NDArray likelihood = encoded.logLikelihoods(one, sample).getFirst();
             loss.add(
                     name + "->" + one.name(),
                     -1,
-                    EncodedBatch.mean(encoded.logLikelihoods(one, sample).getFirst(), presence));
+                    EncodedBatch.mean(EncodedBatch.weighted(likelihood, one.presence()), rows));
             NDArray own = EncodedBatch.ownDivergence(one);
             if (own != null) {
-                loss.add("kl." + name + "->" + one.name(), 1, EncodedBatch.mean(own, presence));
+                loss.add(
+                        "kl." + name + "->" + one.name(),
+                        1,
+                        EncodedBatch.mean(EncodedBatch.weighted(own, one.presence()), rows));
             }
         }
-        loss.add("kl." + name, 1, EncodedBatch.mean(belief.divergenceFromStandard(), whole));
+        loss.add("kl." + name, 1, EncodedBatch.mean(belief.divergenceFromStandard(), rows));
     }
 }
