@@ -2,6 +2,7 @@ package dev.gimbal.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.distribution.Constant;
 import dev.gimbal.distribution.Density;
 import dev.gimbal.family.Dmvae;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Eq. 3 of Lee and Pavlovic 2021, negated: for each modality i its reconstruction from the joint
@@ -47,6 +49,26 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
         return loss;
     }
 
+    /// The terms that draw each modality, by its name: from the joint belief, from its own and from
+    /// that of every other.
+    static Map<String, List<String>> terms(List<Modality> modalities) {
+        List<String> names = modalities.stream().map(Modality::name).toList();
+        List<String> sources =
+                Stream.concat(Stream.of(VaeSettings.JOINT), names.stream()).toList();
+        Map<String, List<String>> terms = new LinkedHashMap<>();
+        for (String to : names) {
+            terms.put(to, sources.stream().map(from -> VaeSettings.cross(from, to)).toList());
+        }
+        return terms;
+    }
+
+    /// Whether an ablation leaves this term out, by its name or with all that are joint.
+    static boolean isWithout(List<String> without, String term) {
+        return without.contains(term)
+                || without.contains(VaeSettings.JOINT)
+                        && term.startsWith(VaeSettings.cross(VaeSettings.JOINT, ""));
+    }
+
     /// Where at least two modalities were observed, `[batch, 1]`: of one alone the product of
     /// experts is no joint belief. `null` where all were, everywhere.
     private static @Nullable NDArray together(List<Seen> modalities) {
@@ -66,7 +88,8 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
     private void reconstruct(
             Loss loss, EncodedBatch encoded, Seen one, Map<String, Source> sources) {
         List<String> names = new ArrayList<>(sources.keySet());
-        names.removeIf(name -> settings.without().contains(VaeSettings.cross(name, one.name())));
+        names.removeIf(name ->
+                isWithout(settings.without(), VaeSettings.cross(name, one.name())));
         List<Source> used = names.stream().map(sources::get).toList();
         List<NDArray> likelihoods =
                 encoded.logLikelihoods(one, used.stream().map(Source::sample).toList());

@@ -1,5 +1,6 @@
 package dev.gimbal.training;
 
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
@@ -18,6 +19,8 @@ import dev.gimbal.preprocessing.Tokens;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a multimodal VAE and its training plan: one stage in which everything is trained.
 final class VaePlans {
@@ -57,8 +60,12 @@ final class VaePlans {
                 settings.matching() == null ? null : settings.matching().classes());
     }
 
+    /// The model that settings describe.
+    ///
+    /// @throws BadInputException when they do not suit the family or the data set
     static Architecture architecture(
             Family family, VaeSettings settings, MultimodalDataset dataset) {
+        requireTerms(family, settings.without(), dataset);
         Map<String, Network> networks = new TreeMap<>();
         Map<String, Preprocessing> preprocessing = new TreeMap<>();
         Map<String, Integer> privates = new TreeMap<>();
@@ -73,6 +80,7 @@ final class VaePlans {
                                     TrainingSplit.of(dataset, modality),
                                     2 * (settings.shared() + own));
             Likelihood likelihood = Settings.of("likelihoods", settings.likelihoods(), modality);
+            requireSuited(likelihood.kind(), modality, encoder.preprocessing());
             privates.put(name, own);
             likelihoods.put(name, likelihood);
             networks.put("encoder." + name, encoder.network());
@@ -92,6 +100,53 @@ final class VaePlans {
                 Map.of(),
                 new GenerativeLayout(
                         settings.posterior(), settings.shared(), privates, likelihoods));
+    }
+
+    /// @throws BadInputException when terms to leave out are none of the family's objective, or leave
+    ///   a modality without any
+    private static void requireTerms(
+            Family family, List<String> without, MultimodalDataset dataset) {
+        if (without.isEmpty()) {
+            return;
+        }
+        if (family != Family.DMVAE) {
+            throw new BadInputException("without", without, "is of no use to " + family.id());
+        }
+        Map<String, List<String>> terms = DmvaeObjective.terms(dataset.modalities());
+        List<String> known =
+                Stream.concat(
+                                Stream.of(VaeSettings.JOINT),
+                                terms.values().stream().flatMap(List::stream))
+                        .toList();
+        for (String term : without) {
+            if (!known.contains(term)) {
+                throw new BadInputException(
+                        "without", term, "is no term of the objective, which are " + known);
+            }
+        }
+        terms.forEach((modality, own) -> {
+            if (own.stream().allMatch(term -> DmvaeObjective.isWithout(without, term))) {
+                throw new BadInputException(
+                        "without", without, "leaves no term that draws '%s'".formatted(modality));
+            }
+        });
+    }
+
+    /// Words are categorical, and nothing else is.
+    ///
+    /// @throws BadInputException when a likelihood does not suit what the encoder takes
+    private static void requireSuited(
+            Likelihood.Kind kind, Modality modality, @Nullable Preprocessing preprocessing) {
+        boolean words = preprocessing instanceof Tokens;
+        if (words != (kind == Likelihood.Kind.CATEGORICAL)) {
+            throw new BadInputException(
+                    "likelihoods." + modality.name(),
+                    kind,
+                    words
+                            ? "does not draw words; CATEGORICAL does"
+                            : "draws words, but '%s' is read as numbers"
+                                    .formatted(modality.name()));
+        }
     }
 
     /// Entries of a decoder's output: of words a logit for each, else what the encoder takes.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endFactor what a cosine takes the rate down to
 /// @param samples of z for each example and modality, of the importance-weighted bounds
 /// @param bound what MMVAE maximises
-/// @param without terms of DMVAE's objective that an ablation leaves out
+/// @param without terms of DMVAE's objective that an ablation leaves out: [#JOINT], or by [#cross]
 /// @param matching the supervised image-text loss beside the bound; `null` for none
 public record VaeSettings(
         int shared,
@@ -45,7 +45,7 @@ public record VaeSettings(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Matching matching)
         implements Settings {
 
-    /// The joint reconstruction through the product of experts, among [#without].
+    /// The joint reconstructions through the product of experts, among [#without].
     public static final String JOINT = "joint";
 
     /// Lower bounds of `log p(x)` that MMVAE may maximise.

@@ -14,6 +14,7 @@ import dev.gimbal.training.PairedSettings.Penalties;
 import dev.gimbal.training.PairedSettings.RetrievalLatent;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Settings that train small models in a second or two.
@@ -58,6 +59,13 @@ final class SmallSettings {
     /// The same without these terms.
     static VaeSettings without(VaeSettings settings, String... terms) {
         return changed(settings, Map.of("without", List.of(terms)), VaeSettings.class);
+    }
+
+    /// The same with another likelihood of one modality.
+    static VaeSettings drawing(VaeSettings settings, String modality, Likelihood.Kind kind) {
+        Map<String, Likelihood> likelihoods = new TreeMap<>(settings.likelihoods());
+        likelihoods.put(modality, Likelihood.of(kind));
+        return changed(settings, Map.of("likelihoods", likelihoods), VaeSettings.class);
     }
 
     /// The same with a matching loss of pairs beside the bound.
