@@ -53,8 +53,7 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
     /// that of every other.
     static Map<String, List<String>> terms(List<Modality> modalities) {
         List<String> names = modalities.stream().map(Modality::name).toList();
-        List<String> sources =
-                Stream.concat(Stream.of(VaeSettings.JOINT), names.stream()).toList();
+        List<String> sources = Stream.concat(Stream.of(VaeSettings.JOINT), names.stream()).toList();
         Map<String, List<String>> terms = new LinkedHashMap<>();
         for (String to : names) {
             terms.put(to, sources.stream().map(from -> VaeSettings.cross(from, to)).toList());
@@ -88,8 +87,7 @@ record DmvaeObjective(Dmvae model, VaeSettings settings) implements EncodedObjec
     private void reconstruct(
             Loss loss, EncodedBatch encoded, Seen one, Map<String, Source> sources) {
         List<String> names = new ArrayList<>(sources.keySet());
-        names.removeIf(name ->
-                isWithout(settings.without(), VaeSettings.cross(name, one.name())));
+        names.removeIf(name -> isWithout(settings.without(), VaeSettings.cross(name, one.name())));
         List<Source> used = names.stream().map(sources::get).toList();
         List<NDArray> likelihoods =
                 encoded.logLikelihoods(one, used.stream().map(Source::sample).toList());

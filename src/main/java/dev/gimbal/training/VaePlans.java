@@ -102,8 +102,8 @@ final class VaePlans {
                         settings.posterior(), settings.shared(), privates, likelihoods));
     }
 
-    /// @throws BadInputException when terms to leave out are none of the family's objective, or leave
-    ///   a modality without any
+    /// @throws BadInputException when terms to leave out are none of the family's objective, or
+    ///   leave a modality without any
     private static void requireTerms(
             Family family, List<String> without, MultimodalDataset dataset) {
         if (without.isEmpty()) {

@@ -89,11 +89,6 @@ class VaePlansTest {
 
     private void plates(String modality, Likelihood.Kind kind) {
         VaeSettings preset = (VaeSettings) Presets.of(Family.DMVAE, "plates");
-        Plans.of(
-                Family.DMVAE,
-                SmallSettings.drawing(preset, modality, kind),
-                PLATES,
-                1,
-                manager);
+        Plans.of(Family.DMVAE, SmallSettings.drawing(preset, modality, kind), PLATES, 1, manager);
     }
 }
