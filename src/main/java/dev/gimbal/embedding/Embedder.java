@@ -417,7 +417,7 @@ public final class Embedder implements AutoCloseable {
                         .mapToObj(i -> new Posterior(means[i], logVariances[i]))
                         .toList();
             }
-            case Mixture(List<Density> components) -> {
+            case Mixture(List<Density> components, _) -> {
                 List<List<Posterior>> parts =
                         components.stream().map(Embedder::posteriors).toList();
                 yield IntStream.range(0, means.length)

@@ -77,20 +77,6 @@ final class EncodedBatch {
         return List.copyOf(seen.values());
     }
 
-    /// A mixture has no row that leaves a component out, nor a matching one without its partner.
-    ///
-    /// @param what needs whole examples
-    /// @throws TrainingFailedException when something is absent
-    void requireWhole(String what) {
-        for (Seen one : seen.values()) {
-            if (one.presence() != null) {
-                throw new TrainingFailedException(
-                        "%s trains on whole examples, but some have no '%s'"
-                                .formatted(what, one.name()));
-            }
-        }
-    }
-
     /// What these modalities say, for [MultimodalVae#fuse].
     Map<String, Belief> beliefs(List<Seen> observed) {
         Map<String, Belief> beliefs = new LinkedHashMap<>();

@@ -14,17 +14,15 @@ import java.util.Objects;
 
 /// The looser importance-weighted bound of MMVAE (Shi et al. 2019, Appendix B), negated: on average
 /// over the modalities m, `log 1/K sum_k w(z_k)` with `z_k` from `q(z | x_m)` and `w(z) = p(z)
-/// prod_i p(x_i | z)^lambda_i / q(z | x_1, ...)`, whose denominator is the whole mixture.
+/// prod_i p(x_i | z)^lambda_i / q(z | x_1, ...)`, whose denominator is the whole mixture; m and i
+/// go over the modalities that an example has.
 record MmvaeObjective(Mmvae model, VaeSettings settings) implements EncodedObjective {
 
     @Override
     public Loss of(EncodedBatch encoded) {
-        encoded.requireWhole(model.architecture().family().id());
         Mixture mixture = model.fuse(encoded.beliefs(encoded.modalities()));
-        Mixture denominator =
-                settings.bound() == Bound.DREG
-                        ? new Mixture(mixture.components().stream().map(Density::detached).toList())
-                        : mixture;
+        Mixture denominator = settings.bound() == Bound.DREG ? mixture.detached() : mixture;
+        NDArray rows = EncodedBatch.any(encoded.modalities());
         int samples = settings.bound() == Bound.ELBO ? 1 : settings.samples();
         Loss loss = new Loss();
         double share = 1.0 / mixture.components().size();
@@ -34,15 +32,15 @@ record MmvaeObjective(Mmvae model, VaeSettings settings) implements EncodedObjec
             for (int k = 0; k < samples; k++) {
                 z.add(encoded.sample(component));
             }
-            loss.add(
-                    encoded.modalities().get(m).name(),
-                    -share,
-                    bound(encoded, denominator, z).mean());
+            NDArray bound =
+                    EncodedBatch.weighted(bound(encoded, denominator, z), mixture.weight(m));
+            loss.add(encoded.modalities().get(m).name(), -share, EncodedBatch.mean(bound, rows));
         }
         for (Seen one : encoded.modalities()) {
             NDArray own = EncodedBatch.ownDivergence(one);
             if (own != null) {
-                loss.add("kl." + one.name(), 1, own.mean());
+                NDArray divergence = EncodedBatch.weighted(own, one.presence());
+                loss.add("kl." + one.name(), 1, EncodedBatch.mean(divergence, rows));
             }
         }
         return loss;
@@ -88,7 +86,8 @@ record MmvaeObjective(Mmvae model, VaeSettings settings) implements EncodedObjec
         for (Seen one : encoded.modalities()) {
             List<NDArray> likelihoods = encoded.logLikelihoods(one, z);
             for (int k = 0; k < z.size(); k++) {
-                weights.set(k, weights.get(k).add(likelihoods.get(k)));
+                NDArray likelihood = EncodedBatch.weighted(likelihoods.get(k), one.presence());
+                weights.set(k, weights.get(k).add(likelihood));
             }
         }
         return weights;

@@ -187,16 +187,6 @@ class VaeTrainingTest {
     }
 
     @Test
-    void whatIsAbsentHasNoPartnerToMatch() {
-        VaeSettings settings = SmallSettings.matching(SmallSettings.vae(Family.DMVAE, 8));
-        TrainingPlan plan = Plans.of(Family.DMVAE, settings, SmallPairs.CLEAN, 1, manager);
-
-        assertThatThrownBy(() -> loss(plan, SECOND_WITHOUT_X2))
-                .isInstanceOf(TrainingFailedException.class)
-                .hasMessage("the matching loss trains on whole examples, but some have no 'x2'");
-    }
-
-    @Test
     void aBatchWithoutAModalityIsRefusedWithItsPlace() {
         Training training =
                 new Training(
