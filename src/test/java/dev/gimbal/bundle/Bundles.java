@@ -1,6 +1,9 @@
 package dev.gimbal.bundle;
 
+import static java.util.stream.Collectors.toMap;
+
 import ai.djl.ndarray.NDManager;
+import dev.gimbal.dataset.Modality;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
 import dev.gimbal.family.NetworkModel;
@@ -21,6 +24,11 @@ public final class Bundles {
     }
 
     public static ModelBundle of(NetworkModel model) {
+        return of(model, "small");
+    }
+
+    /// A bundle of that name, of every way that the model leads.
+    public static ModelBundle of(NetworkModel model, String name) {
         byte[] weights = Safetensors.encode(model.parameters().list());
         String sha256 = ModelBundle.sha256(weights);
         List<Factor> factors =
@@ -30,10 +38,14 @@ public final class Bundles {
         Manifest manifest =
                 new Manifest(
                         Manifest.FORMAT,
-                        "small",
+                        name,
                         model.architecture(),
-                        List.of(new LatentSpace(List.of("x1"), "x2", factors)),
-                        Map.of("x1", model.indexDimension("x1"), "x2", model.indexDimension("x2")),
+                        model.ways().stream()
+                                .map(way -> new LatentSpace(way.queries(), way.target(), factors))
+                                .toList(),
+                        model.architecture().modalities().stream()
+                                .map(Modality::name)
+                                .collect(toMap(one -> one, model::indexDimension)),
                         model.similarity(),
                         sha256,
                         ModelBundle.fingerprint(model.architecture(), sha256),

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.gimbal.bundle.Bundles;
 import dev.gimbal.bundle.ModelBundle;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -80,6 +81,49 @@ class FamilyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'vae'")
                 .hasMessageContaining("rivae");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
+    void anySubsetOfThreeModalitiesLeadsToAnyOfThem(Family family) {
+        MultimodalVae model = Models.three(family, manager, 1);
+        List<String> names = List.of("x1", "x2", "x3");
+        Map<String, NDArray> all =
+                Map.of("x1", queries(), "x2", items().get("0:3"), "x3", thirds());
+
+        for (int subset = 1; subset < Subsets.count(3); subset++) {
+            Map<String, NDArray> observed = new HashMap<>(all);
+            observed.keySet().retainAll(Subsets.members(names, subset));
+            for (String target : names) {
+                Loci loci = model.locate(target, model.infer(target, observed).mean());
+                assertThat(loci.scores(model.indexVectors(target, all.get(target))).getShape())
+                        .as("%s from %s", target, observed.keySet())
+                        .isEqualTo(new Shape(3, 3));
+            }
+        }
+        assertThat(model.ways())
+                .containsExactly(
+                        new Way(List.of("x1", "x2"), "x3"),
+                        new Way(List.of("x1", "x3"), "x2"),
+                        new Way(List.of("x2", "x3"), "x1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
+    void aModelOfThreeModalitiesThatWasSavedAndLoadedAnswersTheSame(Family family) {
+        MultimodalVae model = Models.three(family, manager, 1);
+        ModelBundle bundle = Bundles.of(model);
+        Map<String, NDArray> observed = Map.of("x2", items().get("0:3"), "x3", thirds());
+
+        try (CrossModalModel loaded =
+                ModelBundle.of(bundle.manifestJson(), bundle.weights()).load(manager)) {
+            assertThat(loaded.infer("x1", observed).mean().toFloatArray())
+                    .containsExactly(model.infer("x1", observed).mean().toFloatArray());
+        }
+    }
+
+    private NDArray thirds() {
+        return manager.arange(3f * Models.THIRD_SIZE).reshape(3, Models.THIRD_SIZE).cos();
     }
 
     private NDArray queries() {

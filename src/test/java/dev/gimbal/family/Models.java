@@ -19,6 +19,7 @@ import java.util.random.RandomGeneratorFactory;
 public final class Models {
     public static final int QUERY_SIZE = 6;
     public static final int TARGET_SIZE = 5;
+    public static final int THIRD_SIZE = 4;
     public static final int EMBEDDING = 4;
     public static final int LATENT = 2;
 
@@ -62,25 +63,51 @@ public final class Models {
 
     /// `x1` has a latent of its own, `x2` has none.
     private static Architecture generative(Family family) {
+        return generative(
+                family,
+                List.of(Modality.vector("x1", QUERY_SIZE), Modality.vector("x2", TARGET_SIZE)));
+    }
+
+    private static Architecture generative(Family family, List<Modality> modalities) {
+        Map<String, Network> networks = new TreeMap<>();
+        Map<String, Integer> privates = new TreeMap<>();
+        Map<String, Likelihood> likelihoods = new TreeMap<>();
+        for (Modality modality : modalities) {
+            String name = modality.name();
+            boolean first = name.equals("x1");
+            int own = first ? OWN : 0;
+            networks.put("encoder." + name, mlp(modality.size(), 2 * (LATENT + own)));
+            networks.put("decoder." + name, mlp(LATENT + own, modality.size()));
+            privates.put(name, own);
+            likelihoods.put(
+                    name,
+                    Likelihood.of(first ? Likelihood.Kind.GAUSSIAN : Likelihood.Kind.BERNOULLI));
+        }
         return new Architecture(
                 family,
-                List.of(Modality.vector("x1", QUERY_SIZE), Modality.vector("x2", TARGET_SIZE)),
+                modalities,
                 Map.of(),
-                Map.of(
-                        "encoder.x1", mlp(QUERY_SIZE, 2 * (LATENT + OWN)),
-                        "decoder.x1", mlp(LATENT + OWN, QUERY_SIZE),
-                        "encoder.x2", mlp(TARGET_SIZE, 2 * LATENT),
-                        "decoder.x2", mlp(LATENT, TARGET_SIZE)),
+                networks,
                 Map.of(),
                 new GenerativeLayout(
                         family == Family.MMVAE
                                 ? GenerativeLayout.Posterior.LAPLACE
                                 : GenerativeLayout.Posterior.GAUSSIAN,
                         LATENT,
-                        Map.of("x1", OWN, "x2", 0),
-                        Map.of(
-                                "x1", Likelihood.of(Likelihood.Kind.GAUSSIAN),
-                                "x2", Likelihood.of(Likelihood.Kind.BERNOULLI))));
+                        privates,
+                        likelihoods));
+    }
+
+    /// A model that draws, of a third modality besides: 4-vectors `x3`.
+    public static MultimodalVae three(Family family, NDManager manager, long seed) {
+        Architecture architecture =
+                generative(
+                        family,
+                        List.of(
+                                Modality.vector("x1", QUERY_SIZE),
+                                Modality.vector("x2", TARGET_SIZE),
+                                Modality.vector("x3", THIRD_SIZE)));
+        return (MultimodalVae) initialised(architecture, manager, seed);
     }
 
     public static PairedModel paired(Family family, NDManager manager, long seed) {
@@ -92,8 +119,13 @@ public final class Models {
     }
 
     public static NetworkModel initialised(Family family, NDManager manager, long seed) {
+        return initialised(architecture(family), manager, seed);
+    }
+
+    private static NetworkModel initialised(
+            Architecture architecture, NDManager manager, long seed) {
         NetworkModel model =
-                (NetworkModel) family.build(architecture(family), new Parameters(manager));
+                (NetworkModel) architecture.family().build(architecture, new Parameters(manager));
         model.initialise(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
         return model;
     }

@@ -12,6 +12,7 @@ import dev.gimbal.distribution.DiagonalGaussian;
 import dev.gimbal.distribution.Mixture;
 import dev.gimbal.family.MultimodalVae.Belief;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -113,14 +114,40 @@ class MultimodalVaeTest {
                 .containsExactly(2f, -1f, 0.3f);
     }
 
+    /// Precisions 4, 5 and 1, and 1 of the prior.
+    @Test
+    void ofThreeModalitiesMopoeMixesSevenProducts() {
+        MultimodalVae model = Models.three(Family.MOPOE, manager, 1);
+        Map<String, Belief> three = beliefs();
+        three.put("x3", gaussian(3, 1));
+
+        List<Density> components = ((Mixture) model.fuse(three)).components();
+
+        float[] means = {2, -1, 3 / 10f, 3, 11 / 6f, -2 / 7f, 6 / 11f};
+        assertThat(components).hasSize(7);
+        for (int i = 0; i < 7; i++) {
+            assertThat(components.get(i).mean().getFloat()).isCloseTo(means[i], CLOSE);
+        }
+    }
+
+    @Test
+    void ofThreeModalitiesDmvaeMultipliesThoseThatAreThere() {
+        MultimodalVae model = Models.three(Family.DMVAE, manager, 1);
+        Map<String, Belief> three = beliefs();
+        three.put("x3", gaussian(3, 1));
+
+        assertThat(mean(model, three)).isCloseTo(6 / 11f, CLOSE);
+        three.remove("x2");
+        assertThat(mean(model, three)).isCloseTo(11 / 6f, CLOSE);
+    }
+
     @Test
     void aMixturesDensityIsTheMeanOfItsComponents() {
         Density narrow = gaussian(2, 0.25f).shared();
         Density wide = gaussian(-1, 4).shared();
         NDArray x = manager.create(new float[][] {{0.5f}});
 
-        double density =
-                Math.exp(new Mixture(java.util.List.of(narrow, wide)).logDensity(x).getFloat());
+        double density = Math.exp(new Mixture(List.of(narrow, wide)).logDensity(x).getFloat());
 
         double expected =
                 (Math.exp(narrow.logDensity(x).getFloat())

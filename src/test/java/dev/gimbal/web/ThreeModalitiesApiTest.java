@@ -1,0 +1,154 @@
+package dev.gimbal.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import dev.gimbal.bundle.Bundles;
+import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.Value;
+import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.LoadedModels;
+import dev.gimbal.embedding.Posterior;
+import dev.gimbal.family.Family;
+import dev.gimbal.family.Models;
+import dev.gimbal.family.MultimodalVae;
+import dev.gimbal.family.Similarity;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/// Models of three modalities over HTTP, asked by one or two of them.
+class ThreeModalitiesApiTest {
+    private static final Service SERVICE = Service.shared();
+    private static final Map<Family, ModelBundle> BUNDLES = new EnumMap<>(Family.class);
+    private static final int ITEMS = 12;
+    private static final float[] FIRST = {0.1f, -0.2f, 0.3f, 0.9f, -0.5f, 0.6f};
+    private static final float[] SECOND = {0.7f, 0.1f, 0.4f, 0.2f, 0.9f};
+    private static final String X1 = part("x1", FIRST);
+    private static final String X2 = part("x2", SECOND);
+
+    @BeforeAll
+    static void collections() {
+        for (Family family : Models.GENERATIVE) {
+            ModelBundle bundle = bundle(family);
+            BUNDLES.put(family, bundle);
+            SERVICE.bean(dev.gimbal.store.Models.class).put(bundle);
+            SERVICE.put(
+                    "/v1/collections/three-" + family.id(),
+                    "{\"model\":\"" + bundle.fingerprint() + "\"}");
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < ITEMS; i++) {
+                lines.append(
+                        "{\"id\":\"%d\",\"values\":{\"x3\":{\"vector\":%s}}}\n"
+                                .formatted(i, Arrays.toString(third(i))));
+            }
+            SERVICE.upload("three-" + family.id(), lines.toString());
+        }
+    }
+
+    private static ModelBundle bundle(Family family) {
+        try (NDManager manager = NDManager.newBaseManager();
+                MultimodalVae model = Models.three(family, manager, 1)) {
+            return Bundles.of(model, "three-" + family.id());
+        }
+    }
+
+    /// MMVAE's mixture has a component for each of the two, MoPoE's one more.
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
+    void twoOfThreeModalitiesAreOneObservation(Family family) {
+        Embedder model = SERVICE.bean(LoadedModels.class).install(BUNDLES.get(family));
+        Posterior belief = model.infer("x3", Map.of("x1", Value.of(FIRST), "x2", Value.of(SECOND)));
+        List<float[]> points =
+                belief.components().isEmpty()
+                        ? List.of(belief.mean())
+                        : belief.components().stream().map(Posterior::mean).toList();
+
+        Service.Reply reply =
+                query(family, "{\"query\":[%s,%s],\"target\":\"x3\",\"k\":12}".formatted(X1, X2));
+
+        assertThat(points)
+                .hasSize(
+                        switch (family) {
+                            case MMVAE -> 2;
+                            case MOPOE -> 3;
+                            default -> 1;
+                        });
+        assertThat(reply.status()).isEqualTo(200);
+        requireScores(reply.json().get("hits"), model, points);
+    }
+
+    /// Each item scores the log-mean-exp of its cosines with the points, which of one point is the
+    /// cosine.
+    private static void requireScores(JsonNode hits, Embedder model, List<float[]> points) {
+        Map<String, Double> expected = new TreeMap<>();
+        for (int i = 0; i < ITEMS; i++) {
+            float[] vector = model.indexVector("x3", Value.of(third(i)));
+            double sum =
+                    points.stream()
+                            .mapToDouble(z -> Math.exp(Similarity.COSINE.of(z, vector)))
+                            .sum();
+            expected.put(String.valueOf(i), Math.log(sum / points.size()));
+        }
+        assertThat(hits).hasSize(ITEMS);
+        for (JsonNode hit : hits) {
+            assertThat(hit.get("score").doubleValue())
+                    .isCloseTo(expected.get(hit.get("id").stringValue()), within(1e-4));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
+    void oneOfThreeModalitiesFindsAnotherWithoutTheThird(Family family) {
+        Service.Reply named = query(family, "{\"query\":[%s],\"target\":\"x3\"}".formatted(X2));
+        Service.Reply inferred = query(family, "{\"query\":[%s]}".formatted(X2));
+
+        assertThat(named.status()).isEqualTo(200);
+        assertThat(named.json().get("hits")).hasSize(10);
+        assertThat(inferred.json().get("hits")).isEqualTo(named.json().get("hits"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
+    void theOneThatIsMissingIsDrawnAndOfSeveralOneIsToBeNamed(Family family) {
+        JsonNode drawn = generation(family, "{\"inputs\":[%s,%s]}".formatted(X1, X2)).json();
+        Service.Reply unnamed = generation(family, "{\"inputs\":[%s]}".formatted(X2));
+        Service.Reply named =
+                generation(family, "{\"inputs\":[%s],\"target\":\"x1\"}".formatted(X2));
+
+        assertThat(drawn.get("target").stringValue()).isEqualTo("x3");
+        assertThat(drawn.get("variants").get(0).get("vector")).hasSize(Models.THIRD_SIZE);
+        assertThat(unnamed.status()).isEqualTo(422);
+        assertThat(unnamed.json().get("field").stringValue()).isEqualTo("target");
+        assertThat(named.json().get("variants").get(0).get("vector")).hasSize(Models.QUERY_SIZE);
+        assertThat(named.json().get("variants").get(0).get("own")).hasSize(Models.OWN);
+    }
+
+    private static Service.Reply query(Family family, String body) {
+        return SERVICE.post("/v1/collections/three-" + family.id() + "/query", body);
+    }
+
+    private static Service.Reply generation(Family family, String body) {
+        String model = BUNDLES.get(family).fingerprint();
+        return SERVICE.post("/v1/models/" + model + "/generations", body);
+    }
+
+    private static String part(String modality, float[] vector) {
+        return "{\"vector\":%s,\"modality\":\"%s\"}".formatted(Arrays.toString(vector), modality);
+    }
+
+    private static float[] third(int i) {
+        float[] vector = new float[Models.THIRD_SIZE];
+        for (int j = 0; j < vector.length; j++) {
+            vector[j] = (float) Math.cos(1 + i + 2.0 * j);
+        }
+        return vector;
+    }
+}
