@@ -40,6 +40,12 @@ public record Factor(String name, double mean, double deviation, double low, dou
                 .toList();
     }
 
+    /// How far a value lies from the aggregated mean, in aggregated deviations; 0 for a dead
+    /// factor, whose deviation is 0: it has no unit to measure in.
+    public double deviations(double value) {
+        return deviation > 0 ? (value - mean) / deviation : 0;
+    }
+
     /// Whether somebody gave this coordinate its name.
     ///
     /// @param j its position

@@ -59,12 +59,8 @@ public record Explanation(
             Factor factor = factors.get(j);
             double effect = score - scores[j + 1];
             residual -= effect;
-            effects.add(new Effect(j, factor.name(), deviations(factor, z[j]), effect));
+            effects.add(new Effect(j, factor.name(), factor.deviations(z[j]), effect));
         }
         return new Explanation(score, scoreAtMeans, effects, residual);
-    }
-
-    private static double deviations(Factor factor, double value) {
-        return factor.deviation() > 0 ? (value - factor.mean()) / factor.deviation() : 0;
     }
 }

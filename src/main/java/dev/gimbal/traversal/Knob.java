@@ -74,8 +74,7 @@ record Knob(@Nullable Integer factor, String name, Map<Integer, Double> weights)
             double weight = weights.getOrDefault(j, 0.0);
             last = weight == 1 ? value : of.mean() + weight * (value - of.mean());
             z[j] = (float) last;
-            deviations +=
-                    of.deviation() > 0 ? (value - of.mean()) / of.deviation() / values.size() : 0;
+            deviations += of.deviations(value) / values.size();
         }
         return new Position(deviations, factor == null ? deviations : last, z);
     }

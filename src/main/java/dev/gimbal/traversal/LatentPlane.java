@@ -109,9 +109,7 @@ public final class LatentPlane {
     }
 
     private static Axis axis(int position, Factor factor, Sweep sweep) {
-        double unit = factor.deviation() > 0 ? factor.deviation() : 1;
-        double[] deviations =
-                Arrays.stream(sweep.values(factor)).map(v -> (v - factor.mean()) / unit).toArray();
+        double[] deviations = Arrays.stream(sweep.values(factor)).map(factor::deviations).toArray();
         return new Axis(position, factor.name(), deviations);
     }
 
