@@ -33,7 +33,8 @@ public final class LatentTraversal {
 
     /// A hit of a moved query.
     ///
-    /// @param rankAtRest its rank before a knob was turned; `null` beyond the depth looked at
+    /// @param rankAtRest its rank before the traversal moves a factor; `null` beyond the depth
+    ///   looked at
     /// @param rankChange by how many places it rose; `null` likewise
     public record MovedHit(Hit hit, @Nullable Integer rankAtRest, @Nullable Integer rankChange) {}
 

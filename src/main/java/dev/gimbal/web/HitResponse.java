@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param contentHash of its payloads: as long as it stays, so do they
 /// @param ranks of fused hits, the rank in each modality
-/// @param rankAtRest its rank before a knob was turned, in traversals
+/// @param rankAtRest in traversals its rank at `z`, before a factor is moved
 /// @param rankChange by how many places it rose
 record HitResponse(
         int rank,

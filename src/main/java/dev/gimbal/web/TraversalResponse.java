@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A traversal: for each factor, its steps and their hits.
 ///
-/// @param z the query's own
-/// @param rest the hits before a knob was turned
+/// @param z the query's, or where offsets have brought it: from there each column departs
+/// @param rest the hits there, before the traversal moves a factor
 record TraversalResponse(
         @JsonUnwrapped AnsweredBy answeredBy,
         float[] z,
