@@ -89,11 +89,7 @@ class GenerationController {
         Map<String, Value> observed = new TreeMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             String field = "inputs[" + i + "]";
-            QueryPart input = inputs.get(i);
-            if (input == null) {
-                throw new BadInputException(field, "null", "an input must not be null");
-            }
-            QueryReader.value(manifest, input, body.target(), field)
+            QueryReader.input(manifest, inputs.get(i), body.target(), field)
                     .forEach((modality, value) -> {
                         if (observed.put(modality, value) != null) {
                             throw new BadInputException(

@@ -141,12 +141,9 @@ class ModelController {
         List<EmbeddingsResponse.One> embeddings = new ArrayList<>();
         for (int i = 0; i < given; i++) {
             String field = "inputs[" + i + "]";
-            QueryPart input = inputs.get(i);
-            if (input == null) {
-                throw new BadInputException(field, "null", "an input must not be null");
-            }
             Map<String, Value> value =
-                    QueryReader.value(embedder.bundle().manifest(), input, body.target(), field);
+                    QueryReader.input(
+                            embedder.bundle().manifest(), inputs.get(i), body.target(), field);
             embeddings.add(
                     kind.equals("index")
                             ? vector(embedder, value)

@@ -2,7 +2,8 @@ package dev.gimbal.web;
 
 import org.jspecify.annotations.Nullable;
 
-/// One part of a query over HTTP: exactly one of `image`, `vector`, `text` and `itemId`.
+/// One part of a query over HTTP: exactly one of `image`, `vector`, `text` and `itemId`. As an
+/// input outside a collection it has neither `itemId` nor `weight`.
 ///
 /// @param image an encoded picture, base64 in JSON
 /// @param text such as a sentence, or a recipe

@@ -71,8 +71,41 @@ class QueryReader {
         return k;
     }
 
-    /// The value of one input, outside any collection.
-    static Map<String, Value> value(
+    /// The value of one input, outside any collection: no item, and nothing to weigh it against.
+    ///
+    /// @throws BadInputException for none of image, vector and text, or several, and for an item or
+    ///   a weight
+    static Map<String, Value> input(
+            Manifest manifest, @Nullable QueryPart input, @Nullable String target, String field) {
+        if (input == null) {
+            throw new BadInputException(field, "null", "an input must not be null");
+        }
+        String id = input.itemId();
+        if (id != null) {
+            throw new BadInputException(
+                    field + ".itemId", id, "only a query of a collection takes its items");
+        }
+        Double weight = input.weight();
+        if (weight != null) {
+            throw new BadInputException(
+                    field + ".weight", weight, "only parts of a query have weights");
+        }
+        requireOne(input, "image, vector and text", field);
+        return value(manifest, input, target, field);
+    }
+
+    private static void requireOne(QueryPart part, String kinds, String field) {
+        int given =
+                (part.image() == null ? 0 : 1)
+                        + (part.vector() == null ? 0 : 1)
+                        + (part.text() == null ? 0 : 1)
+                        + (part.itemId() == null ? 0 : 1);
+        if (given != 1) {
+            throw new BadInputException(field, given + " of them", "give exactly one of " + kinds);
+        }
+    }
+
+    private static Map<String, Value> value(
             Manifest manifest, QueryPart part, @Nullable String target, String field) {
         byte[] image = part.image();
         if (image != null) {
@@ -92,7 +125,7 @@ class QueryReader {
                     modality(manifest, part.modality(), target, Modality.Kind.TEXT, field);
             return Map.of(modality.name(), Payloads.text(text, modality, field + ".text"));
         }
-        throw new BadInputException(field, "none", "give an image, a vector or a text");
+        throw new IllegalStateException("neither image nor vector nor text");
     }
 
     private static Part part(
@@ -100,17 +133,7 @@ class QueryReader {
         if (part == null) {
             throw new BadInputException(field, "null", "a part of a query must not be null");
         }
-        int given =
-                (part.image() == null ? 0 : 1)
-                        + (part.vector() == null ? 0 : 1)
-                        + (part.text() == null ? 0 : 1)
-                        + (part.itemId() == null ? 0 : 1);
-        if (given != 1) {
-            throw new BadInputException(
-                    field,
-                    given + " of them",
-                    "give exactly one of image, vector, text and itemId");
-        }
+        requireOne(part, "image, vector, text and itemId", field);
         double weight = Optional.ofNullable(part.weight()).orElse(1.0);
         Part.requireWeight(field + ".weight", weight);
         String id = part.itemId();

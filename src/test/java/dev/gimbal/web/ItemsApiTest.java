@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -245,6 +246,22 @@ class ItemsApiTest {
                                 inputs.formatted(",\"kind\":\"latent\""))
                         .json();
         assertThat(latent.get("embeddings").get(0).get("mean")).hasSize(2);
+    }
+
+    @Test
+    void anInputIsExactlyOneValueWithoutAWeight() {
+        Map<String, String> refused =
+                Map.of(
+                        "{\"vector\":[1,2,3,4,5,6],\"text\":\"six\"}", "inputs[0]",
+                        "{\"vector\":[1,2,3,4,5,6],\"itemId\":\"a\"}", "inputs[0].itemId",
+                        "{\"vector\":[1,2,3,4,5,6],\"weight\":2}", "inputs[0].weight");
+        refused.forEach((input, field) -> {
+            Service.Reply reply =
+                    SERVICE.post(
+                            "/v1/models/tiny-vectors/embeddings", "{\"inputs\":[" + input + "]}");
+            assertThat(reply.status()).isEqualTo(422);
+            assertThat(reply.json().get("field").stringValue()).isEqualTo(field);
+        });
     }
 
     @Test
