@@ -8,6 +8,8 @@ import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.distribution.Density;
+import dev.gimbal.distribution.DiagonalGaussian;
+import dev.gimbal.distribution.DiagonalLaplace;
 import dev.gimbal.distribution.Distribution;
 import dev.gimbal.distribution.Mixture;
 import dev.gimbal.distribution.PointMass;
@@ -413,8 +415,9 @@ public final class Embedder implements AutoCloseable {
                     Arrays.stream(means).map(mean -> new Posterior(mean, null)).toList();
             case Density density -> {
                 float[][] logVariances = Rows.of(density.logVariance());
+                GenerativeLayout.Posterior kind = kind(density);
                 yield IntStream.range(0, means.length)
-                        .mapToObj(i -> new Posterior(means[i], logVariances[i]))
+                        .mapToObj(i -> new Posterior(means[i], logVariances[i], kind))
                         .toList();
             }
             case Mixture(List<Density> components, _) -> {
@@ -422,12 +425,17 @@ public final class Embedder implements AutoCloseable {
                         components.stream().map(Embedder::posteriors).toList();
                 yield IntStream.range(0, means.length)
                         .mapToObj(i ->
-                                new Posterior(
-                                        means[i],
-                                        null,
-                                        parts.stream().map(part -> part.get(i)).toList()))
+                                Posterior.mixture(
+                                        means[i], parts.stream().map(part -> part.get(i)).toList()))
                         .toList();
             }
+        };
+    }
+
+    private static GenerativeLayout.Posterior kind(Density density) {
+        return switch (density) {
+            case DiagonalGaussian _ -> GenerativeLayout.Posterior.GAUSSIAN;
+            case DiagonalLaplace _ -> GenerativeLayout.Posterior.LAPLACE;
         };
     }
 

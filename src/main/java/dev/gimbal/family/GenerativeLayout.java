@@ -35,6 +35,14 @@ public record GenerativeLayout(
                 case LAPLACE -> DiagonalLaplace.standardNoise(random);
             };
         }
+
+        /// Standard deviation of [#noise].
+        public double deviation() {
+            return switch (this) {
+                case GAUSSIAN -> 1;
+                case LAPLACE -> Math.sqrt(2);
+            };
+        }
     }
 
     public GenerativeLayout {

@@ -4,16 +4,14 @@ import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /// Where a query stands before it is steered.
 public sealed interface Anchor {
 
     /// The loci to search from: the posterior's mean (of a mixture that of each component), or so
-    /// many samples of it (of a mixture from one component after the other).
+    /// many samples of it (of a mixture from one component after the other, a random one first).
     ///
     /// @param samples 0 for the mean
     List<Locus> loci(int samples, long seed);
@@ -53,11 +51,10 @@ public sealed interface Anchor {
                         "samples", samples, "this query has a point, not a distribution, in z");
             }
             SplittableRandom random = new SplittableRandom(seed);
-            List<float[]> draws = new ArrayList<>(samples);
-            for (int s = 0; s < samples; s++) {
-                draws.add(draw(parts.get(s % parts.size()), random));
-            }
-            return locator.locate(draws);
+            return locator.locate(
+                    posterior.strata(samples, random).stream()
+                            .map(part -> part.sample(random))
+                            .toList());
         }
 
         /// The locus of one point.
@@ -71,15 +68,6 @@ public sealed interface Anchor {
         /// @throws BadInputException when there is none
         public int factor(String reference, String field) {
             return space.factor(reference, field);
-        }
-
-        private static float[] draw(Posterior posterior, SplittableRandom random) {
-            float[] z = posterior.mean().clone();
-            float[] logVariance = Objects.requireNonNull(posterior.logVariance());
-            for (int j = 0; j < z.length; j++) {
-                z[j] += (float) (Math.exp(0.5 * logVariance[j]) * random.nextGaussian());
-            }
-            return z;
         }
     }
 

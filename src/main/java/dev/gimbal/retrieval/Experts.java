@@ -11,8 +11,8 @@ public final class Experts {
     /// Precisions add up: `1/var = sum(w/var_i)`, `mean = var sum(w mean_i / var_i)`. Where one of
     /// them is a point mass there are no precisions, and the means are averaged by weight.
     ///
-    /// Mixtures are taken as Gaussians, but for one alone that counts once; see
-    /// [Posterior#matched].
+    /// Mixtures and Laplace distributions are taken as the Gaussians of their means and variances,
+    /// but for one alone that counts once; see [Posterior#matched].
     ///
     /// @param weights positive, one for each posterior
     public static Posterior product(List<Posterior> experts, double[] weights) {

@@ -8,6 +8,7 @@ import dev.gimbal.bundle.Bundles;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.family.Family;
+import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Models;
 import dev.gimbal.family.UnsupportedQueryException;
@@ -99,6 +100,21 @@ class EmbedderTest {
             assertThat(infer(query).logVariance()).hasSize(Models.LATENT);
             assertThat(cosine.infer("x2", Map.of("x1", Value.of(query))).logVariance()).isNull();
         }
+    }
+
+    @Test
+    void whatIsBelievedKeepsItsKindInEveryComponent() {
+        Map<String, Value> both =
+                Map.of(
+                        "x1", Value.of(vector(Models.QUERY_SIZE)),
+                        "x2", Value.of(vector(Models.TARGET_SIZE)));
+        try (Embedder mixture = new Embedder(Bundles.of(Family.MMVAE, 1), SETTINGS)) {
+            assertThat(mixture.infer("x2", both).components())
+                    .hasSize(2)
+                    .allMatch(part -> part.kind() == GenerativeLayout.Posterior.LAPLACE);
+        }
+        assertThat(infer(vector(Models.QUERY_SIZE)).kind())
+                .isEqualTo(GenerativeLayout.Posterior.GAUSSIAN);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Locus;
 import dev.gimbal.family.Similarity;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ScoresOverSamplesTest {
@@ -46,6 +47,23 @@ class ScoresOverSamplesTest {
         assertThat(mean).isCloseTo(-1, within(0.02));
         assertThat(second - mean * mean).isCloseTo(0.25, within(0.02));
         assertThat(anchor.loci(3, 5).get(2).point()).isEqualTo(anchor.loci(3, 5).get(2).point());
+    }
+
+    @Test
+    void oneSampleOfAMixtureIsOfAnyComponent() {
+        Posterior left = new Posterior(new float[] {-9, 0}, new float[2]);
+        Posterior right = new Posterior(new float[] {9, 0}, new float[2]);
+        Anchor.Latent anchor =
+                new Anchor.Latent(
+                        SPACE,
+                        Posterior.mixture(new float[2], List.of(left, right)),
+                        ScoresOverSamplesTest::identity);
+        long lefts =
+                LongStream.range(0, 1000)
+                        .filter(seed -> anchor.loci(1, seed).getFirst().point()[0] < 0)
+                        .count();
+        assertThat(lefts).isBetween(450L, 550L);
+        assertThat(anchor.loci(6, 1)).filteredOn(locus -> locus.point()[0] < 0).hasSize(3);
     }
 
     @Test
