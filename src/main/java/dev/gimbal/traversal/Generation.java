@@ -1,9 +1,11 @@
 package dev.gimbal.traversal;
 
+import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.embedding.Embedder;
+import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.GenerativeLayout;
 import dev.gimbal.family.UnsupportedGenerationException;
 import java.util.ArrayList;
@@ -17,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// what was observed, perhaps with knobs turned, and the modality's own latent, its style, is drawn
 /// from the prior or stepped through.
 ///
+/// The shared latent is the mean of what is believed of it. Where that mean supports nothing, in a
+/// mixture of several components, or where nothing else would tell the variants apart, for want of
+/// an own latent, only the first variant stands at a mean, that of one component, and the others
+/// are samples, from one component after the other.
+///
 /// @param origin what it is drawn from
 /// @param target what is drawn
 /// @param variants how many
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param own fixed entries of the own latent, by position from 0, in deviations of the prior;
 ///   entries that are not given are drawn
 /// @param step which entry of the own latent runs from [#low] to [#high] over the variants, the
-///   others staying the same; `null` draws every variant anew
+///   others and the shared latent staying the same; `null` draws every variant anew
 /// @param low in deviations of the prior
 /// @param high likewise
 /// @param seed of what is drawn
@@ -70,19 +77,22 @@ public record Generation(
 
     /// One drawing.
     ///
-    /// @param own the own latent that it was drawn from, in deviations of the prior
+    /// @param z the shared latent that it was drawn from, with the knobs turned
+    /// @param own the own latent likewise, in deviations of the prior
     /// @param values pixels or numbers; of a text the probability of every token
-    public record Variant(float[] own, float[] values) {}
+    public record Variant(float[] z, float[] own, float[] values) {}
 
     /// All drawings.
-    ///
-    /// @param z the shared latent that they were drawn from
-    public record Result(float[] z, List<Variant> variants) {}
+    public record Result(List<Variant> variants) {
+        public Result {
+            variants = List.copyOf(variants);
+        }
+    }
 
     /// Draws.
     ///
-    /// @throws BadInputException for an unknown target, factor or entry, or an offset that is not
-    ///   finite
+    /// @throws BadInputException for an unknown target, factor or entry, an offset that is not
+    ///   finite, or several variants that nothing tells apart
     public Result run(Embedder model) {
         Manifest manifest = model.manifest();
         GenerativeLayout layout = manifest.architecture().generative();
@@ -95,34 +105,65 @@ public record Generation(
                     target,
                     "unknown modality, known are %s".formatted(layout.likelihoods().keySet()));
         }
-        float[] z = Offsets.turned(shared(model, layout), manifest.latentSpace(target), offsets);
         List<float[]> styles = styles(layout);
-        List<float[]> drawn = model.generate(target, Collections.nCopies(styles.size(), z), styles);
-        List<Variant> variants = new ArrayList<>();
-        for (int i = 0; i < drawn.size(); i++) {
-            variants.add(new Variant(styles.get(i), drawn.get(i)));
+        LatentSpace space = manifest.latentSpace(target);
+        List<float[]> shared =
+                shared(model, layout).stream().map(z -> Offsets.turned(z, space, offsets)).toList();
+        List<float[]> drawn = model.generate(target, shared, styles);
+        List<Variant> drawings = new ArrayList<>();
+        for (int i = 0; i < variants; i++) {
+            drawings.add(new Variant(shared.get(i), styles.get(i), drawn.get(i)));
         }
-        return new Result(z, variants);
+        return new Result(drawings);
     }
 
-    private float[] shared(Embedder model, GenerativeLayout layout) {
+    /// The shared latent of each variant.
+    private List<float[]> shared(Embedder model, GenerativeLayout layout) {
+        boolean styled = layout.ownSize(target) > 0;
         return switch (origin) {
-            case Origin.Observed(Map<String, Value> values) -> model.infer(target, values).mean();
+            case Origin.Observed(Map<String, Value> values) ->
+                    believed(model.infer(target, values), styled);
             case Origin.Latent(float[] z) -> {
-                if (z.length != layout.shared()) {
+                requirePoint(z, layout);
+                if (variants > 1 && !styled) {
                     throw new BadInputException(
-                            "z",
-                            z.length + " numbers",
-                            "the shared latent has %d entries".formatted(layout.shared()));
+                            "variants",
+                            variants,
+                            "all would be the same: z is one point, and '%s' has no latent of its own"
+                                    .formatted(target));
                 }
-                for (int j = 0; j < z.length; j++) {
-                    if (!Float.isFinite(z[j])) {
-                        throw new BadInputException("z[" + j + "]", z[j], "must be finite");
-                    }
-                }
-                yield z;
+                yield Collections.nCopies(variants, z);
             }
         };
+    }
+
+    /// @param styled whether the target has a latent of its own
+    private List<float[]> believed(Posterior belief, boolean styled) {
+        SplittableRandom random = new SplittableRandom(seed).split();
+        List<Posterior> parts = belief.strata(variants, random);
+        float[] first = parts.getFirst().mean();
+        if (step != null || (styled && belief.parts().size() == 1)) {
+            return Collections.nCopies(variants, first);
+        }
+        List<float[]> shared = new ArrayList<>(List.of(first));
+        for (Posterior part : parts.subList(1, variants)) {
+            shared.add(part.sample(random));
+        }
+        return shared;
+    }
+
+    private static void requirePoint(float[] z, GenerativeLayout layout) {
+        if (z.length != layout.shared()) {
+            throw new BadInputException(
+                    "z",
+                    z.length + " numbers",
+                    "the shared latent has %d entries".formatted(layout.shared()));
+        }
+        for (int j = 0; j < z.length; j++) {
+            if (!Float.isFinite(z[j])) {
+                throw new BadInputException("z[" + j + "]", z[j], "must be finite");
+            }
+        }
     }
 
     private List<float[]> styles(GenerativeLayout layout) {

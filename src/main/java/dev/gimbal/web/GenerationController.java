@@ -45,7 +45,7 @@ class GenerationController {
         return new GenerationResponse(
                 embedder.bundle().fingerprint(),
                 generation.target(),
-                result.z(),
+                result.variants().getFirst().z(),
                 result.variants().stream()
                         .map(variant -> variant(embedder.manifest(), generation.target(), variant))
                         .toList());
@@ -142,11 +142,12 @@ class GenerationController {
         return switch (modality.kind()) {
             case IMAGE ->
                     new GenerationResponse.Variant(
-                            drawn.own(), ImageWriter.png(values, modality), null, null);
-            case VECTOR -> new GenerationResponse.Variant(drawn.own(), null, values, null);
+                            drawn.z(), drawn.own(), ImageWriter.png(values, modality), null, null);
+            case VECTOR ->
+                    new GenerationResponse.Variant(drawn.z(), drawn.own(), null, values, null);
             case TEXT ->
                     new GenerationResponse.Variant(
-                            drawn.own(), null, null, words(manifest, target, values));
+                            drawn.z(), drawn.own(), null, null, words(manifest, target, values));
         };
     }
 

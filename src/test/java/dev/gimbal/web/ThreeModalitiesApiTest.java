@@ -13,13 +13,14 @@ import dev.gimbal.embedding.Posterior;
 import dev.gimbal.family.Family;
 import dev.gimbal.family.Models;
 import dev.gimbal.family.MultimodalVae;
-import dev.gimbal.family.Similarity;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +66,7 @@ class ThreeModalitiesApiTest {
     @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
     void twoOfThreeModalitiesAreOneObservation(Family family) {
         Embedder model = SERVICE.bean(LoadedModels.class).install(BUNDLES.get(family));
-        Posterior belief = model.infer("x3", Map.of("x1", Value.of(FIRST), "x2", Value.of(SECOND)));
+        Posterior belief = belief(model);
         List<float[]> points =
                 belief.components().isEmpty()
                         ? List.of(belief.mean())
@@ -85,23 +86,79 @@ class ThreeModalitiesApiTest {
         requireScores(reply.json().get("hits"), model, points);
     }
 
-    /// Each item scores the log-mean-exp of its cosines with the points, which of one point is the
-    /// cosine.
     private static void requireScores(JsonNode hits, Embedder model, List<float[]> points) {
-        Map<String, Double> expected = new TreeMap<>();
+        Map<String, float[]> vectors = new TreeMap<>();
         for (int i = 0; i < ITEMS; i++) {
-            float[] vector = model.indexVector("x3", Value.of(third(i)));
-            double sum =
-                    points.stream()
-                            .mapToDouble(z -> Math.exp(Similarity.COSINE.of(z, vector)))
-                            .sum();
-            expected.put(String.valueOf(i), Math.log(sum / points.size()));
+            vectors.put(String.valueOf(i), model.indexVector("x3", Value.of(third(i))));
         }
-        assertThat(hits).hasSize(ITEMS);
-        for (JsonNode hit : hits) {
-            assertThat(hit.get("score").doubleValue())
-                    .isCloseTo(expected.get(hit.get("id").stringValue()), within(1e-4));
+        CosineScores.require(hits, vectors, points);
+    }
+
+    @Test
+    void samplesOfAMixtureOfLaplaceBeliefsAreItsOwn() {
+        Embedder model = SERVICE.bean(LoadedModels.class).install(bundle(Family.MMVAE));
+        SplittableRandom random = new SplittableRandom(5);
+        List<float[]> samples =
+                belief(model).strata(3, random).stream().map(part -> part.sample(random)).toList();
+
+        Service.Reply reply =
+                query(
+                        Family.MMVAE,
+                        "{\"query\":[%s,%s],\"target\":\"x3\",\"k\":12,\"samples\":3,\"seed\":5,\"exact\":true}"
+                                .formatted(X1, X2));
+
+        assertThat(reply.status()).isEqualTo(200);
+        requireScores(reply.json().get("hits"), model, samples);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MMVAE", "MOPOE"})
+    void aMixtureIsDrawnFromInItsComponents(Family family) {
+        Embedder model = SERVICE.bean(LoadedModels.class).install(bundle(family));
+        String body = "{\"inputs\":[%s,%s],\"variants\":4,\"seed\":%d}";
+
+        List<float[]> once = z(generation(family, body.formatted(X1, X2, 0)));
+
+        assertThat(belief(model).components())
+                .anySatisfy(part ->
+                        assertThat(once.getFirst()).containsExactly(part.mean(), within(1e-5f)));
+        assertThat(once.stream().map(z -> z[0])).doesNotHaveDuplicates();
+        List<float[]> again = z(generation(family, body.formatted(X1, X2, 0)));
+        List<float[]> other = z(generation(family, body.formatted(X1, X2, 1)));
+        for (int i = 1; i < 4; i++) {
+            assertThat(again.get(i)).containsExactly(once.get(i), within(1e-5f));
+            assertThat(Math.abs(other.get(i)[0] - once.get(i)[0])).isGreaterThan(1e-3f);
         }
+    }
+
+    @Test
+    void variantsOfATargetWithoutAStyleDifferAndAStyleLeavesTheSharedLatentAlone() {
+        String body = "{\"inputs\":[%s],\"target\":\"%s\",\"variants\":4}";
+
+        assertThat(z(generation(Family.DMVAE, body.formatted(X2, "x3"))).stream().map(z -> z[0]))
+                .doesNotHaveDuplicates();
+        assertThat(
+                        z(generation(Family.DMVAE, body.formatted(X2, "x1"))).stream()
+                                .map(z -> z[0])
+                                .distinct())
+                .hasSize(1);
+    }
+
+    private static Posterior belief(Embedder model) {
+        return model.infer("x3", Map.of("x1", Value.of(FIRST), "x2", Value.of(SECOND)));
+    }
+
+    /// The shared latent of each variant.
+    private static List<float[]> z(Service.Reply reply) {
+        assertThat(reply.status()).isEqualTo(200);
+        return reply.json()
+                .get("variants")
+                .valueStream()
+                .map(variant -> {
+                    JsonNode z = variant.get("z");
+                    return new float[] {z.get(0).floatValue(), z.get(1).floatValue()};
+                })
+                .toList();
     }
 
     @ParameterizedTest
