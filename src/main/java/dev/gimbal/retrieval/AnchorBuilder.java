@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// Parts with positive weight from which z is inferred become one posterior, the product of
 /// experts. Parts of the target's own modality, and parts with negative weight, are loci that are
 /// added by weight. For a model of any subset of modalities, parts of different modalities that
-/// count once are one observation, which its own rule makes one belief of. For one request and one
-/// thread.
+/// count once are one observation, which its own rule makes one belief of, the target's own
+/// modality among them. For one request and one thread.
 final class AnchorBuilder {
     private record Place(double weight, Locus locus) {}
 

@@ -18,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,13 +38,23 @@ public final class Navigator {
         this.embeddings = embeddings;
     }
 
-    /// One part with its item read and its modality settled: `value` for what has to be embedded,
-    /// `stored` for an item whose index vector the database holds.
+    /// One part with its item read: `values` for what has to be embedded, `item` for one that the
+    /// database holds.
+    ///
+    /// @param asked which of the item's modalities counts; `null` where the target decides
     private record Sighting(
             String field,
             double weight,
             @Nullable Map<String, Value> values,
-            @Nullable Item item) {}
+            @Nullable Item item,
+            @Nullable String asked) {}
+
+    /// Where a query is aimed.
+    private record Aim(SearchCollection collection, Manifest manifest, String target) {
+        boolean generative() {
+            return manifest.architecture().generative() != null;
+        }
+    }
 
     /// Resolves a query.
     ///
@@ -55,11 +67,10 @@ public final class Navigator {
             sightings.add(look(collection, query.parts().get(i), "query[" + i + "]"));
         }
         String target = target(manifest, collection, query.target(), sightings);
+        Aim aim = new Aim(collection, manifest, target);
         AnchorBuilder builder = new AnchorBuilder(embedder, target, query.steering(), watch);
-        for (int i = 0; i < sightings.size(); i++) {
-            Evidence evidence = query.parts().get(i).evidence();
-            add(builder, collection, manifest, target, sightings.get(i), evidence);
-        }
+        boolean joint = aim.generative() && sightings.stream().anyMatch(s -> leads(aim, s));
+        sightings.forEach(sighting -> add(builder, aim, sighting, joint));
         return new Course(
                 collection, embedder, target, builder.build(), allowed(collection, query));
     }
@@ -77,7 +88,7 @@ public final class Navigator {
     private Sighting look(SearchCollection collection, Part part, String field) {
         return switch (part.evidence()) {
             case Evidence.Observed(Map<String, Value> values) ->
-                    new Sighting(field, part.weight(), values, null);
+                    new Sighting(field, part.weight(), values, null, null);
             case Evidence.Stored(String id, String modality) -> {
                 Item item =
                         items.find(collection.name(), id)
@@ -88,7 +99,7 @@ public final class Navigator {
                             modality,
                             "item '%s' carries only %s".formatted(id, item.modalities()));
                 }
-                yield new Sighting(field, part.weight(), null, item);
+                yield new Sighting(field, part.weight(), null, item, modality);
             }
         };
     }
@@ -135,65 +146,84 @@ public final class Navigator {
 
     private static Set<String> modalities(Sighting sighting) {
         return switch (sighting) {
-            case Sighting(_, _, _, Item item) when item != null -> item.modalities();
-            case Sighting(_, _, Map<String, Value> values, _) when values != null ->
+            case Sighting(_, _, _, Item item, _) when item != null -> item.modalities();
+            case Sighting(_, _, Map<String, Value> values, _, _) when values != null ->
                     values.keySet();
             default -> Set.of();
         };
     }
 
-    private void add(
-            AnchorBuilder builder,
-            SearchCollection collection,
-            Manifest manifest,
-            String target,
-            Sighting sighting,
-            Evidence evidence) {
-        Map<String, Value> values = sighting.values();
+    /// @param joint whether a stored value of the target's own modality is observed together with
+    ///   others; else it is a place in the index, whose vector is there already
+    private void add(AnchorBuilder builder, Aim aim, Sighting sighting, boolean joint) {
         Item item = sighting.item();
-        if (item != null && evidence instanceof Evidence.Stored(String id, String asked)) {
-            String modality =
-                    asked != null ? asked : modality(manifest, target, item, sighting.field());
-            if (modality.equals(target)) {
-                builder.own(
-                        sighting.field(),
-                        sighting.weight(),
-                        embeddings
-                                .find(collection.name(), item.key(), manifest.fingerprint(), target)
-                                .orElseGet(() ->
-                                        builder.indexVector(
-                                                stored(collection, manifest, id, target))));
+        Map<String, Value> values = sighting.values();
+        if (item != null) {
+            Set<String> speaking = speaking(aim, sighting, item);
+            boolean observed = joint && sighting.weight() == 1;
+            if (speaking.equals(Set.of(aim.target())) && !observed) {
+                builder.own(sighting.field(), sighting.weight(), vector(builder, aim, item));
                 return;
             }
-            values = Map.of(modality, stored(collection, manifest, id, modality));
+            values = new TreeMap<>();
+            for (String modality : speaking) {
+                values.put(modality, stored(aim, item, modality));
+            }
         }
         if (values != null) {
             builder.observed(sighting.field(), sighting.weight(), values);
         }
     }
 
-    /// Which of an item's modalities speaks: one that z is inferred from, else the target itself.
-    private static String modality(Manifest manifest, String target, Item item, String field) {
-        return manifest.latentSpaces().stream()
-                .filter(space -> space.target().equals(target))
-                .flatMap(space -> space.queries().stream())
-                .filter(item.modalities()::contains)
-                .findFirst()
-                .or(() -> item.modalities().stream().filter(target::equals).findFirst())
-                .orElseThrow(() ->
-                        new BadInputException(
-                                field + ".itemId",
-                                item.externalId(),
-                                "nothing leads from %s to '%s'"
-                                        .formatted(item.modalities(), target)));
+    /// Whether a part counts once and shows another modality than the target, so that values of the
+    /// target are observed together with it.
+    private static boolean leads(Aim aim, Sighting sighting) {
+        Item item = sighting.item();
+        Set<String> shown = item == null ? modalities(sighting) : speaking(aim, sighting, item);
+        return sighting.weight() == 1 && !Set.of(aim.target()).containsAll(shown);
     }
 
-    private Value stored(
-            SearchCollection collection, Manifest manifest, String id, String modality) {
+    /// Which of an item's modalities speak: the one that was asked for; else those that z is
+    /// inferred from, all of them where the model makes one belief of any, and the first where it
+    /// does not; else the target itself.
+    private static Set<String> speaking(Aim aim, Sighting sighting, Item item) {
+        String asked = sighting.asked();
+        if (asked != null) {
+            return Set.of(asked);
+        }
+        Set<String> leading =
+                aim.manifest().latentSpaces().stream()
+                        .filter(space -> space.target().equals(aim.target()))
+                        .flatMap(space -> space.queries().stream())
+                        .filter(item.modalities()::contains)
+                        .limit(aim.generative() ? Integer.MAX_VALUE : 1)
+                        .collect(Collectors.toSet());
+        if (!leading.isEmpty()) {
+            return leading;
+        }
+        if (item.modalities().contains(aim.target())) {
+            return Set.of(aim.target());
+        }
+        throw new BadInputException(
+                sighting.field() + ".itemId",
+                item.externalId(),
+                "nothing leads from %s to '%s'".formatted(item.modalities(), aim.target()));
+    }
+
+    /// The item's vector in the index; embedded anew where that has none of this model yet.
+    private float[] vector(AnchorBuilder builder, Aim aim, Item item) {
+        String fingerprint = aim.manifest().fingerprint();
+        return embeddings
+                .find(aim.collection().name(), item.key(), fingerprint, aim.target())
+                .orElseGet(() -> builder.indexVector(stored(aim, item, aim.target())));
+    }
+
+    private Value stored(Aim aim, Item item, String modality) {
+        String id = item.externalId();
         Payload payload =
-                items.payload(collection.name(), id, modality)
+                items.payload(aim.collection().name(), id, modality)
                         .orElseThrow(() -> new NotFoundException("payload of item", id));
-        Modality known = manifest.architecture().modality(modality);
+        Modality known = aim.manifest().architecture().modality(modality);
         return Payloads.value(payload, known, "itemId");
     }
 }

@@ -243,6 +243,31 @@ class GenerationApiTest {
     }
 
     @Test
+    void aStoredValueOfTheTargetIsObservedAsTheSameValueSentAlongIs() {
+        String sent = "{\"query\":[%s,%s],\"target\":\"street\",\"k\":40}";
+        for (ModelBundle model : List.of(Service.DMVAE_MODEL, Service.MMVAE_MODEL)) {
+            for (String item :
+                    List.of(
+                            "{\"itemId\":\"digit/3\"}",
+                            "{\"itemId\":\"digit/3\",\"modality\":\"street\"}")) {
+                assertThat(query(model, sent.formatted(item, written(0))))
+                        .isEqualTo(query(model, sent.formatted(street(3), written(0))));
+            }
+        }
+    }
+
+    @Test
+    void aStoredValueOfTheTargetAloneIsSearchedByItsOwnVector() {
+        JsonNode hits =
+                query(
+                        Service.DMVAE_MODEL,
+                        "{\"query\":[{\"itemId\":\"digit/3\"}],\"target\":\"street\",\"k\":40}");
+
+        Embedder model = embedder(Service.DMVAE_MODEL);
+        requireScores(hits, model, List.of(model.indexVector("street", value("street", 3))));
+    }
+
+    @Test
     void aMixtureIsSearchedComponentByComponent() {
         JsonNode hits =
                 query(

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class ThreeModalitiesApiTest {
     @BeforeAll
     static void collections() {
         for (Family family : Models.GENERATIVE) {
-            ModelBundle bundle = bundle(family);
+            ModelBundle bundle = made(family);
             BUNDLES.put(family, bundle);
             SERVICE.bean(dev.gimbal.store.Models.class).put(bundle);
             SERVICE.put(
@@ -54,18 +55,22 @@ class ThreeModalitiesApiTest {
         }
     }
 
-    private static ModelBundle bundle(Family family) {
+    private static ModelBundle made(Family family) {
         try (NDManager manager = NDManager.newBaseManager();
                 MultimodalVae model = Models.three(family, manager, 1)) {
             return Bundles.of(model, "three-" + family.id());
         }
     }
 
+    private static ModelBundle bundle(Family family) {
+        return Objects.requireNonNull(BUNDLES.get(family));
+    }
+
     /// MMVAE's mixture has a component for each of the two, MoPoE's one more.
     @ParameterizedTest
     @EnumSource(names = {"DMVAE", "MVAE", "MMVAE", "MOPOE"})
     void twoOfThreeModalitiesAreOneObservation(Family family) {
-        Embedder model = SERVICE.bean(LoadedModels.class).install(BUNDLES.get(family));
+        Embedder model = SERVICE.bean(LoadedModels.class).install(bundle(family));
         Posterior belief = belief(model);
         List<float[]> points =
                 belief.components().isEmpty()
@@ -92,6 +97,34 @@ class ThreeModalitiesApiTest {
             vectors.put(String.valueOf(i), model.indexVector("x3", Value.of(third(i))));
         }
         CosineScores.require(hits, vectors, points);
+    }
+
+    @Test
+    void anItemIsObservedByAllItsModalitiesButTheTargetOrByTheOneThatIsNamed() {
+        String path = "/v1/collections/three-whole";
+        SERVICE.put(path, "{\"model\":\"" + bundle(Family.DMVAE).fingerprint() + "\"}");
+        SERVICE.upload(
+                "three-whole",
+                "{\"id\":\"0\",\"values\":{\"x1\":{\"vector\":%s},\"x2\":{\"vector\":%s},\"x3\":{\"vector\":%s}}}\n"
+                        .formatted(
+                                Arrays.toString(FIRST),
+                                Arrays.toString(SECOND),
+                                Arrays.toString(third(0))));
+        Embedder model = SERVICE.bean(LoadedModels.class).install(bundle(Family.DMVAE));
+        Map<String, float[]> vectors = Map.of("0", model.indexVector("x3", Value.of(third(0))));
+        float[] named = model.infer("x3", Map.of("x2", Value.of(SECOND))).mean();
+        String body = "{\"query\":[{\"itemId\":\"0\"%s}],\"target\":\"x3\"}";
+
+        CosineScores.require(
+                SERVICE.post(path + "/query", body.formatted("")).json().get("hits"),
+                vectors,
+                List.of(belief(model).mean()));
+        CosineScores.require(
+                SERVICE.post(path + "/query", body.formatted(",\"modality\":\"x2\""))
+                        .json()
+                        .get("hits"),
+                vectors,
+                List.of(named));
     }
 
     @Test
@@ -193,7 +226,7 @@ class ThreeModalitiesApiTest {
     }
 
     private static Service.Reply generation(Family family, String body) {
-        String model = BUNDLES.get(family).fingerprint();
+        String model = bundle(family).fingerprint();
         return SERVICE.post("/v1/models/" + model + "/generations", body);
     }
 
