@@ -11,8 +11,6 @@ import java.util.Optional;
 /// Cos-Sim: two embedders whose paired outputs point the same way; the score is `cos(v1, v2)` (Sec.
 /// 1 of Kim et al. 2020). Its z is v1 itself.
 public final class CosSim extends PairedModel {
-    private final Direction direction;
-
     /// Takes ownership of `parameters`.
     public CosSim(Architecture architecture, Parameters parameters) {
         this(architecture, parameters, Direction.FORWARD);
@@ -20,7 +18,6 @@ public final class CosSim extends PairedModel {
 
     private CosSim(Architecture architecture, Parameters parameters, Direction direction) {
         super(architecture, parameters, direction);
-        this.direction = direction;
     }
 
     @Override
@@ -31,7 +28,7 @@ public final class CosSim extends PairedModel {
     /// Always there: a cosine has no direction.
     @Override
     public Optional<CosSim> backward() {
-        return direction == Direction.BACKWARD
+        return leadsBack()
                 ? Optional.empty()
                 : Optional.of(new CosSim(architecture(), parameters(), Direction.BACKWARD));
     }
@@ -53,7 +50,7 @@ public final class CosSim extends PairedModel {
 
     @Override
     public int latentSize() {
-        return architecture().network("embedder." + query()).outputSize();
+        return architecture().network(embedder(query())).outputSize();
     }
 
     @Override

@@ -28,8 +28,10 @@ public final class CosSimLvm extends PairedModel {
 
     @Override
     public Optional<CosSimLvm> backward() {
-        String first = Direction.BACKWARD.role("encoder");
-        return role("encoder").equals(first) || !architecture().networks().containsKey(first)
+        return leadsBack()
+                        || !architecture()
+                                .networks()
+                                .containsKey(Direction.BACKWARD.role("encoder"))
                 ? Optional.empty()
                 : Optional.of(new CosSimLvm(architecture(), parameters(), Direction.BACKWARD));
     }

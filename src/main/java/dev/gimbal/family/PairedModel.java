@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /// norm, and a way from the first modality to the second. A model may lead back as well, by heads
 /// of its own over the same embedders and parameters.
 public abstract sealed class PairedModel extends NetworkModel permits CosSim, CosSimLvm, Rivae {
+    /// What names of embedders, and of their arrays, begin with.
+    public static final String EMBEDDERS = "embedder.";
+
     private final Direction direction;
 
     PairedModel(Architecture architecture, Parameters parameters, Direction direction) {
@@ -38,6 +41,16 @@ public abstract sealed class PairedModel extends NetworkModel permits CosSim, Co
 
     static <M extends PairedModel> List<M> directions(M forward, Optional<M> backward) {
         return Stream.concat(Stream.of(forward), backward.stream()).toList();
+    }
+
+    /// The name of a modality's embedder.
+    public static String embedder(String modality) {
+        return EMBEDDERS + modality;
+    }
+
+    /// Whether this is the way back.
+    final boolean leadsBack() {
+        return direction == Direction.BACKWARD;
     }
 
     /// The name of an array or network that belongs to this direction alone.
@@ -105,7 +118,7 @@ public abstract sealed class PairedModel extends NetworkModel permits CosSim, Co
 
     @Override
     public final int indexDimension(String modality) {
-        return architecture().network("embedder." + modality).outputSize();
+        return architecture().network(embedder(modality)).outputSize();
     }
 
     /// The direction that leads to a target.
@@ -121,7 +134,7 @@ public abstract sealed class PairedModel extends NetworkModel permits CosSim, Co
 
     /// `v = e(x) / |e(x)|` of preprocessed values, `[batch, k]`.
     public final NDArray embed(String modality, NDArray preprocessed) {
-        return UnitNorm.of(network("embedder." + modality, preprocessed));
+        return UnitNorm.of(network(embedder(modality), preprocessed));
     }
 
     /// Small noise of given rows and columns.
@@ -135,7 +148,7 @@ public abstract sealed class PairedModel extends NetworkModel permits CosSim, Co
     /// text, where it has the length of the perturbation whatever the padding.
     public final NDArray embedPerturbed(
             String modality, NDArray preprocessed, Perturbation perturbation) {
-        String role = "embedder." + modality;
+        String role = embedder(modality);
         long batch = preprocessed.getShape().get(0);
         if (architecture().network(role) instanceof TextEncoder text) {
             NDArray words = text.words(parameters(), role, preprocessed);

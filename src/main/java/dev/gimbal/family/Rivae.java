@@ -44,8 +44,8 @@ public final class Rivae extends PairedModel {
 
     @Override
     public Optional<Rivae> backward() {
-        String first = Direction.BACKWARD.role("prior");
-        return role("prior").equals(first) || !architecture().networks().containsKey(first)
+        return leadsBack()
+                        || !architecture().networks().containsKey(Direction.BACKWARD.role("prior"))
                 ? Optional.empty()
                 : Optional.of(new Rivae(architecture(), parameters(), Direction.BACKWARD));
     }

@@ -6,6 +6,7 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Direction;
 import dev.gimbal.family.Family;
+import dev.gimbal.family.PairedModel;
 import dev.gimbal.network.Activation;
 import dev.gimbal.network.HubDiscount;
 import dev.gimbal.network.Mlp;
@@ -40,7 +41,7 @@ final class Architectures {
                     settings.encoder(modality).of(modality, split, settings.embedding());
             boolean second = modality.equals(dataset.modalities().getLast());
             networks.put(
-                    embedder(modality),
+                    PairedModel.embedder(modality.name()),
                     discounted(encoder.network(), settings.canonical(), split, second));
             if (encoder.preprocessing() != null) {
                 preprocessing.put(modality.name(), encoder.preprocessing());
@@ -78,15 +79,15 @@ final class Architectures {
         return stage == null ? null : stage.hubs();
     }
 
-    private static String embedder(Modality modality) {
-        return "embedder." + modality.name();
-    }
-
     private static int sharedSize(List<Modality> modalities, Map<String, Network> networks) {
         Modality query = modalities.getFirst();
         Modality target = modalities.getLast();
-        int k = Objects.requireNonNull(networks.get(embedder(query))).outputSize();
-        int other = Objects.requireNonNull(networks.get(embedder(target))).outputSize();
+        int k =
+                Objects.requireNonNull(networks.get(PairedModel.embedder(query.name())))
+                        .outputSize();
+        int other =
+                Objects.requireNonNull(networks.get(PairedModel.embedder(target.name())))
+                        .outputSize();
         if (k != other) {
             throw new BadInputException(
                     "encoders",

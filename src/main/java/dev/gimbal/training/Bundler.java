@@ -1,6 +1,5 @@
 package dev.gimbal.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
@@ -52,16 +51,6 @@ public final class Bundler {
                         provenance,
                         metrics);
         return new ModelBundle(manifest, weights);
-    }
-
-    /// Versions of what computed the weights.
-    public static Map<String, String> versions() {
-        Engine engine = Engine.getInstance();
-        return Map.of(
-                "engine", engine.getEngineName() + " " + engine.getVersion(),
-                "djl", Engine.getDjlVersion(),
-                "java", Runtime.version().toString(),
-                "architecture", System.getProperty("os.arch"));
     }
 
     private static List<LatentSpace> latentSpaces(NetworkModel model, MultimodalDataset dataset) {

@@ -56,9 +56,9 @@ final class CanonicalStart {
     /// Shows an embedder that holds hubs back its training partners.
     private static void introduce(
             PairedModel model, String modality, String other, TrainingData data) {
-        String role = "embedder." + modality;
+        String role = PairedModel.embedder(modality);
         if (model.architecture().network(role) instanceof HubDiscount discount) {
-            String partner = "embedder." + other;
+            String partner = PairedModel.embedder(other);
             Network network = undiscounted(model.architecture().network(partner));
             try (NDManager scratch = model.manager().newSubManager()) {
                 float[][] embedded =
@@ -86,7 +86,7 @@ final class CanonicalStart {
     }
 
     private static Features features(PairedModel model, String modality, TrainingData data) {
-        String role = "embedder." + modality;
+        String role = PairedModel.embedder(modality);
         Network network = undiscounted(model.architecture().network(role));
         float[][] rows = data.rows(modality);
         return switch (network) {
@@ -151,7 +151,7 @@ final class CanonicalStart {
             CanonicalCorrelation.Side side,
             CanonicalCorrelation found,
             double power) {
-        String role = "embedder." + modality;
+        String role = PairedModel.embedder(modality);
         Network network = undiscounted(model.architecture().network(role));
         int k = network.outputSize();
         SimpleMatrix affine = features.basis.mult(side.directions());

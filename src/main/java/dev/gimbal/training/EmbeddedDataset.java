@@ -9,6 +9,7 @@ import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
 import dev.gimbal.dataset.Value;
 import dev.gimbal.family.CrossModalModel;
+import dev.gimbal.family.PairedModel;
 import dev.gimbal.network.Rows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class EmbeddedDataset implements MultimodalDataset {
                                         m.name(),
                                         encoders.manifest()
                                                 .architecture()
-                                                .network("embedder." + m.name())
+                                                .network(PairedModel.embedder(m.name()))
                                                 .outputSize()))
                         .toList();
     }

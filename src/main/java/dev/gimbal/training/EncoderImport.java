@@ -11,11 +11,11 @@ import dev.gimbal.bundle.Safetensors;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Architecture;
 import dev.gimbal.family.Family;
+import dev.gimbal.family.PairedModel;
 import dev.gimbal.family.Similarity;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.TorchScript;
 import dev.gimbal.preprocessing.Preprocessing;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
 /// Nothing is trained, so no aggregated statistics of z = v1 are known: each factor has those of a
 /// point on the sphere with all directions alike, mean 0 and deviation `1/sqrt(k)`.
 public final class EncoderImport {
-    private static final String ROLE = "embedder.";
     private static final double PERCENTILE_99 = 2.326;
 
     private EncoderImport() {}
@@ -45,8 +44,9 @@ public final class EncoderImport {
             for (ImportedEncoder encoder : List.of(first, second)) {
                 String modality = encoder.modality().name();
                 TorchScript network = encoder.network(manager);
-                networks.put(ROLE + modality, network);
-                network.modules(ROLE + modality).forEach(m -> modules.put(m, encoder.module()));
+                networks.put(PairedModel.embedder(modality), network);
+                network.modules(PairedModel.embedder(modality))
+                        .forEach(m -> modules.put(m, encoder.module()));
                 dimensions.put(modality, network.outputSize());
                 if (encoder.preprocessing() != null) {
                     preprocessing.put(modality, encoder.preprocessing());
@@ -111,14 +111,6 @@ public final class EncoderImport {
     }
 
     private static Provenance provenance() {
-        return new Provenance(
-                "imported",
-                "unknown",
-                0,
-                BuildInfo.commit(),
-                new TreeMap<>(Bundler.versions()),
-                Map.of(),
-                Instant.now(),
-                0);
+        return BuildInfo.provenance("imported", "unknown", 0, Map.of(), 0);
     }
 }

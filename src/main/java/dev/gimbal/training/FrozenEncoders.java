@@ -10,6 +10,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.family.Architecture;
+import dev.gimbal.family.PairedModel;
 import dev.gimbal.network.Identity;
 import dev.gimbal.network.Network;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 ///
 /// @param bundle whose encoders they are; its code runs, when it has any
 public record FrozenEncoders(ModelBundle bundle) {
-    private static final String EMBEDDERS = "embedder.";
     private static final String PREPROCESSING = "preprocessing.";
 
     /// The data as embeddings: vectors of unit norm under the same names.
@@ -59,7 +59,7 @@ public record FrozenEncoders(ModelBundle bundle) {
         Manifest trained = heads.manifest();
         Map<String, Network> networks = new TreeMap<>(trained.architecture().networks());
         for (Modality modality : architecture().modalities()) {
-            String role = EMBEDDERS + modality.name();
+            String role = PairedModel.embedder(modality.name());
             if (!(networks.get(role) instanceof Identity)) {
                 throw new IllegalArgumentException(role + " of the heads is no identity");
             }
@@ -98,7 +98,7 @@ public record FrozenEncoders(ModelBundle bundle) {
             NDList arrays = new NDList(upper.parameters().list());
             for (NDArray array : lower.parameters().list()) {
                 String name = String.valueOf(array.getName());
-                if (name.startsWith(EMBEDDERS) || name.startsWith(PREPROCESSING)) {
+                if (name.startsWith(PairedModel.EMBEDDERS) || name.startsWith(PREPROCESSING)) {
                     arrays.add(array);
                 }
             }

@@ -18,7 +18,7 @@ final class OneSidedStart {
     private OneSidedStart() {}
 
     static void apply(PairedModel model, TrainingData data, double spread, RandomGenerator random) {
-        int k = model.architecture().network("embedder." + model.query()).outputSize();
+        int k = model.architecture().network(PairedModel.embedder(model.query())).outputSize();
         double[] side = random.doubles(k, -1, 1).toArray();
         double norm = 0;
         for (double component : side) {
@@ -34,7 +34,7 @@ final class OneSidedStart {
 
     private static void rescale(
             PairedModel model, String modality, float[][] rows, double spread, double[] side) {
-        String role = "embedder." + modality;
+        String role = PairedModel.embedder(modality);
         Network network = model.architecture().network(role);
         String layer = network.outputLayer(role);
         if (layer == null) {

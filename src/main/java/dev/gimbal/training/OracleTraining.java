@@ -16,7 +16,6 @@ import dev.gimbal.network.ConvolutionalEncoder;
 import dev.gimbal.network.Mlp;
 import dev.gimbal.network.Network;
 import dev.gimbal.network.Parameters;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,17 +142,14 @@ public final class OracleTraining {
     }
 
     private Provenance provenance(double seconds) {
-        return new Provenance(
+        return BuildInfo.provenance(
                 dataset.name(),
                 dataset.fingerprint(),
                 seed,
-                BuildInfo.commit(),
-                new TreeMap<>(Bundler.versions()),
                 Map.of(
                         "steps", settings.steps(),
                         "batchSize", settings.batchSize(),
                         "learningRate", settings.learningRate()),
-                Instant.now(),
                 seconds);
     }
 }

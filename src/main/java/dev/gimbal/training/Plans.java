@@ -27,7 +27,6 @@ import java.util.random.RandomGeneratorFactory;
 
 /// Makes a model and its training plan from settings: one method for each family.
 public final class Plans {
-    private static final String EMBEDDERS = "embedder.";
     private static final double CONSTANT_RATE = 1e-2;
 
     private Plans() {}
@@ -95,7 +94,8 @@ public final class Plans {
     /// then neither a stage nor a regulariser of their own.
     static boolean hasEmbedders(PairedModel model) {
         return model.architecture().modalities().stream()
-                .map(modality -> model.architecture().network(EMBEDDERS + modality.name()))
+                .map(modality ->
+                        model.architecture().network(PairedModel.embedder(modality.name())))
                 .anyMatch(embedder -> !(embedder instanceof Identity));
     }
 
@@ -114,7 +114,7 @@ public final class Plans {
                 s.spread() > 0
                         ? data -> OneSidedStart.apply(model, data, s.spread(), random)
                         : Stage.Preparation.NONE;
-        List<String> all = List.of(EMBEDDERS);
+        List<String> all = List.of(PairedModel.EMBEDDERS);
         int frozen = s.frozenEpochs();
         if (frozen == 0) {
             return List.of(embedders("embedders", s.epochs(), s, all, objective, spread));
@@ -153,13 +153,13 @@ public final class Plans {
     /// Every array of the embedders but those of a trunk that a file of weights has.
     private static List<String> aroundTrunks(PairedModel model) {
         return model.parameters().names().stream()
-                .filter(name -> name.startsWith(EMBEDDERS) && !ofTrunk(model, name))
+                .filter(name -> name.startsWith(PairedModel.EMBEDDERS) && !ofTrunk(model, name))
                 .toList();
     }
 
     private static boolean ofTrunk(PairedModel model, String name) {
         return model.architecture().modalities().stream()
-                .map(modality -> EMBEDDERS + modality.name())
+                .map(modality -> PairedModel.embedder(modality.name()))
                 .anyMatch(role ->
                         model.architecture().network(role)
                                         instanceof TrunkAndHead(Network trunk, Network _)
@@ -301,7 +301,7 @@ public final class Plans {
             groups.add(new ParameterGroup(heads, joint.headRate()));
         }
         if (hasEmbedders(model)) {
-            groups.add(new ParameterGroup(List.of(EMBEDDERS), joint.embedderRate()));
+            groups.add(new ParameterGroup(List.of(PairedModel.EMBEDDERS), joint.embedderRate()));
             if (model instanceof Rivae) {
                 groups.add(
                         new ParameterGroup(

@@ -29,7 +29,7 @@ public final class StartingWeights {
     ///   anything is changed
     /// @throws IllegalArgumentException when the model has no such modality
     public static void load(PairedModel model, String modality, Path file) {
-        String role = "embedder." + model.architecture().modality(modality).name();
+        String role = PairedModel.embedder(model.architecture().modality(modality).name());
         Network network = model.architecture().network(role);
         boolean headed = network instanceof TrunkAndHead;
         Network trunk = network instanceof TrunkAndHead(Network t, Network _) ? t : network;

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,15 +247,8 @@ public record Training(
     }
 
     private Provenance provenance(double seconds) {
-        return new Provenance(
-                dataset.name(),
-                dataset.fingerprint(),
-                seed,
-                BuildInfo.commit(),
-                new TreeMap<>(Bundler.versions()),
-                configured(),
-                Instant.now(),
-                seconds);
+        return BuildInfo.provenance(
+                dataset.name(), dataset.fingerprint(), seed, configured(), seconds);
     }
 
     /// Every setting, and whose labels were seen.
