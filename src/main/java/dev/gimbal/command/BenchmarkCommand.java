@@ -35,7 +35,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     private long seed;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         ObjectNode body =
                 RemoteService.JSON
                         .createObjectNode()

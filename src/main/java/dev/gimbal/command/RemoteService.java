@@ -1,6 +1,7 @@
 package dev.gimbal.command;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,8 +10,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -74,27 +75,50 @@ final class RemoteService {
                 .toList();
     }
 
-    /// Sends a file of lines.
-    JsonNode postLines(String path, Path file) throws IOException {
-        BodyPublisher lines = BodyPublishers.ofFile(file);
+    /// Sends lines, each of them JSON.
+    JsonNode postLines(String path, BodyPublisher lines) throws IOException {
         return JSON.readTree(
                 send(request(path).header("Content-Type", "application/x-ndjson").POST(lines)));
     }
 
     /// Waits for an operation, telling of its progress.
-    JsonNode await(String operation) throws IOException, InterruptedException {
+    JsonNode await(String operation) throws IOException {
+        JsonNode last =
+                await(
+                        operation,
+                        state ->
+                                System.err.printf(
+                                        "\r%s %d of %d ",
+                                        state.path("state").asString(),
+                                        state.path("done").asLong(),
+                                        state.path("total").asLong()));
+        System.err.println();
+        return last;
+    }
+
+    /// Waits for an operation.
+    ///
+    /// @param watcher hears of each look at it
+    /// @return its last state
+    JsonNode await(String operation, Consumer<JsonNode> watcher) throws IOException {
         while (true) {
             JsonNode state = get("/v1/operations/" + operation);
+            watcher.accept(state);
             String name = state.path("state").asString();
-            System.err.printf(
-                    "\r%s %d of %d ",
-                    name, state.path("done").asLong(), state.path("total").asLong());
             if (!name.equals("QUEUED") && !name.equals("RUNNING")) {
-                System.err.println();
                 return state;
             }
-            Thread.sleep(POLL_MILLIS);
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
+    }
+
+    private static IOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted", cause);
     }
 
     /// A path segment or parameter.
@@ -117,12 +141,13 @@ final class RemoteService {
         HttpResponse<byte[]> response;
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
+        } catch (ConnectException e) {
             throw new IOException(
                     "no service answers at " + url + "; start one with `gimbal serve`", e);
+        } catch (IOException e) {
+            throw new IOException("the connection to " + url + " broke off: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw interrupted(e);
         }
         if (response.statusCode() >= REFUSED) {
             throw new IllegalArgumentException(

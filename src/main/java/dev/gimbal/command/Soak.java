@@ -1,6 +1,7 @@
 package dev.gimbal.command;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +159,10 @@ final class Soak {
         String path = "/v1/collections/" + RemoteService.encode(collection) + "/items";
         while (!over) {
             attempt(() -> {
-                String operation = service.postLines(path, lines).path("operation").asString();
+                String operation =
+                        service.postLines(path, BodyPublishers.ofFile(lines))
+                                .path("operation")
+                                .asString();
                 requireSuccess(operation);
                 uploads.increment();
             });
