@@ -1,9 +1,8 @@
 package dev.gimbal.command;
 
-import dev.gimbal.bundle.BundleException;
 import dev.gimbal.web.KeysMissingException;
-import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.boot.logging.LogLevel;
@@ -48,13 +47,12 @@ public final class GimbalCommand {
                     instanceof KeysMissingException) {
                 return 2; // the service has said so itself
             }
-            if (exception instanceof IllegalArgumentException
-                    || exception instanceof IOException
-                    || exception instanceof BundleException) {
-                System.err.println(exception.getMessage());
-                return 2;
+            Optional<String> words = OutsideFault.words(exception);
+            if (words.isEmpty()) {
+                throw exception;
             }
-            throw exception;
+            System.err.println(words.get());
+            return 2;
         });
         String[] named = withDefault(line, args);
         if (!named[0].equals("serve")) {

@@ -115,13 +115,6 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static byte[] read(Path file) throws IOException {
-        return Files.readAllBytes(readable(file));
-    }
-
-    private static Path readable(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new BadInputException("file", file, "does not exist or cannot be read");
-        }
-        return file;
+        return Files.readAllBytes(BadInputException.requireFile("file", file));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gimbal.command;
 
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.Example;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.ImageWriter;
@@ -67,6 +68,9 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if ((file == null) == (data == null)) {
             throw new IllegalArgumentException("give either a file or --dataset");
+        }
+        if (file != null) {
+            BadInputException.requireFile("items", file);
         }
         MultimodalDataset examples = data == null ? null : data.open();
         String path = "/v1/collections/" + RemoteService.encode(collection);

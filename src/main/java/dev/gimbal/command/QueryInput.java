@@ -50,8 +50,8 @@ final class QueryInput {
         ObjectNode body = RemoteService.JSON.createObjectNode();
         ArrayNode parts = body.putArray("query");
         if (image != null) {
-            parts.addObject()
-                    .put("image", Base64.getEncoder().encodeToString(Files.readAllBytes(image)));
+            byte[] picture = Files.readAllBytes(BadInputException.requireFile("image", image));
+            parts.addObject().put("image", Base64.getEncoder().encodeToString(picture));
         }
         if (text != null) {
             parts.addObject().put("text", text);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,12 +34,12 @@ final class RemoteService {
 
     /// The answer's body as JSON.
     JsonNode get(String path) throws IOException {
-        return JSON.readTree(send(request(path).GET()));
+        return json(send(request(path).GET()));
     }
 
     /// The answer's body as JSON.
     JsonNode post(String path, JsonNode body) throws IOException {
-        return JSON.readTree(
+        return json(
                 send(
                         request(path)
                                 .header("Content-Type", "application/json")
@@ -77,8 +78,7 @@ final class RemoteService {
 
     /// Sends lines, each of them JSON.
     JsonNode postLines(String path, BodyPublisher lines) throws IOException {
-        return JSON.readTree(
-                send(request(path).header("Content-Type", "application/x-ndjson").POST(lines)));
+        return json(send(request(path).header("Content-Type", "application/x-ndjson").POST(lines)));
     }
 
     /// Waits for an operation, telling of its progress.
@@ -124,6 +124,15 @@ final class RemoteService {
     /// A path segment or parameter.
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private JsonNode json(byte[] answer) throws IOException {
+        try {
+            return JSON.readTree(answer);
+        } catch (JacksonException e) {
+            throw new IOException(
+                    "what answers at " + url + " is not the service: its answer is no JSON", e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

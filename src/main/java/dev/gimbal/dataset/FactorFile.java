@@ -66,9 +66,7 @@ final class FactorFile {
 
     /// The lines of a UTF-8 text file.
     static List<String> lines(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new BadInputException("file", file, "does not exist or cannot be read");
-        }
+        BadInputException.requireFile("file", file);
         try {
             return Files.readAllLines(file);
         } catch (CharacterCodingException e) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -27,9 +26,7 @@ final class MatrixFile {
     /// @throws BadInputException naming the file when it is missing, not such a matrix, truncated,
     ///   or holds a number that is not finite as a 32-bit float
     static float[][] read(Path file, String tensor) {
-        if (!Files.isReadable(file)) {
-            throw new BadInputException("file", file, "does not exist or cannot be read");
-        }
+        BadInputException.requireFile("file", file);
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             MemorySegment memory =

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -22,9 +21,7 @@ public final class TensorFile {
     /// @throws BadInputException naming the file when it is missing, no safetensors, truncated, or
     ///   a wanted array holds a number that is not finite or of a type that is not read
     public static Map<String, Tensor> read(Path file, Predicate<String> wanted) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new BadInputException("file", file, "does not exist or cannot be read");
-        }
+        BadInputException.requireFile("file", file);
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             MemorySegment memory =

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 
 /// Everything from which a training goes on: weights, optimiser moments, best weights so far, and
 /// history. It is whole or absent at any moment: the state file names its arrays' file and hash,
@@ -97,11 +98,19 @@ record Checkpoint(
     }
 
     /// Reads the state of a folder, when it has one.
+    ///
+    /// @throws TrainingFailedException when it is damaged
     static Optional<Checkpoint> read(Path folder) throws IOException {
         Path state = folder.resolve(STATE);
-        return Files.exists(state)
-                ? Optional.of(Json.MAPPER.readValue(Files.readString(state), Checkpoint.class))
-                : Optional.empty();
+        if (!Files.exists(state)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.MAPPER.readValue(Files.readString(state), Checkpoint.class));
+        } catch (JacksonException e) {
+            throw new TrainingFailedException(
+                    "checkpoint '" + state + "' is damaged: " + e.getOriginalMessage());
+        }
     }
 
     /// Puts the arrays back.

@@ -35,9 +35,7 @@ public final class Presets {
     ///
     /// @throws BadInputException when it does not exist or does not hold settings of the family
     public static Settings read(Family family, Path file) {
-        if (!Files.isReadable(file)) {
-            throw new BadInputException("settings", file, "does not exist or cannot be read");
-        }
+        BadInputException.requireFile("settings", file);
         try {
             return Json.MAPPER.readValue(Files.readString(file), Settings.of(family));
         } catch (JacksonException e) {

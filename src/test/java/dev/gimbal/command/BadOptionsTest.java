@@ -48,6 +48,21 @@ class BadOptionsTest {
     }
 
     @Test
+    void ofAFile(@TempDir Path folder) {
+        Path none = folder.resolve("nope.jpg");
+        assertRefused(
+                "image (" + none + "): does not exist",
+                "query",
+                "--collection=c",
+                "--image=" + none);
+        assertRefused(
+                "items (" + folder + "): is a folder, where a file is needed",
+                "ingest",
+                "--collection=c",
+                folder.toString());
+    }
+
+    @Test
     void ofATrainingBeforeItCostsAnything(@TempDir Path folder) throws IOException {
         assertRefused(
                 "name (Menu search): must be 1 to 100 letters, digits, '.', '_' or '-'",

@@ -2,10 +2,13 @@ package dev.gimbal.command;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +39,28 @@ class RemoteServiceTest {
         assertThatThrownBy(() -> at(port).get("/v1/models"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no service answers");
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonIsNotTheServices() throws IOException {
+        HttpServer proxy =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext(
+                "/",
+                exchange -> {
+                    byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, page.length);
+                    exchange.getResponseBody().write(page);
+                    exchange.close();
+                });
+        proxy.start();
+        try {
+            assertThatThrownBy(() -> at(proxy.getAddress().getPort()).get("/v1/models"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("its answer is no JSON");
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     /// Answers each caller by hanging up.

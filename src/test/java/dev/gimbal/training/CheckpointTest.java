@@ -79,6 +79,18 @@ class CheckpointTest {
                 .hasMessageContaining("damaged");
     }
 
+    @Test
+    void aStateThatEndsEarlyIsRefusedByName() throws IOException {
+        Checkpoint.write(folder, state(1), weights, adam, Map.of());
+        Path file = folder.resolve("checkpoint.json");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() / 2));
+
+        assertThatThrownBy(() -> Checkpoint.read(folder))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContainingAll("checkpoint.json", "damaged");
+    }
+
     private static Checkpoint state(int epoch) {
         return new Checkpoint(
                 epoch,

@@ -4,7 +4,6 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.ContentHash;
 import dev.gimbal.dataset.Modality;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import us.hebi.matlab.mat.format.Mat5;
@@ -40,9 +39,7 @@ final class Svhn {
     }
 
     private static LabelledBytes file(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new BadInputException("file", file, "does not exist or cannot be read");
-        }
+        BadInputException.requireFile("file", file);
         try (MatFile content = Mat5.readFromFile(file.toFile())) {
             return digits(content.getMatrix("X"), content.getMatrix("y"), file);
         } catch (BadInputException e) {
