@@ -1,9 +1,5 @@
 package dev.gimbal.dataset;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +13,7 @@ final class FactorFile {
     /// @throws BadInputException naming file and line when something is not a number
     static FactorTable read(Path file) {
         if (file.getFileName().toString().endsWith(".csv")) {
-            return csv(lines(file), file);
+            return csv(TextFile.lines("file", file), file);
         }
         float[][] values = MatrixFile.read(file, "factors");
         return new FactorTable(
@@ -62,17 +58,5 @@ final class FactorFile {
 
     private static String[] cells(String line) {
         return Arrays.stream(line.split(",", -1)).map(String::strip).toArray(String[]::new);
-    }
-
-    /// The lines of a UTF-8 text file.
-    static List<String> lines(Path file) {
-        BadInputException.requireFile("file", file);
-        try {
-            return Files.readAllLines(file);
-        } catch (CharacterCodingException e) {
-            throw new BadInputException("file", file, "is not text in UTF-8");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 }

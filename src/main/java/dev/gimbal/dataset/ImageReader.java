@@ -5,12 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -28,6 +28,10 @@ public final class ImageReader {
     /// Pixels in thousands that are decoded at once, by all threads together; who comes then waits,
     /// so that many large pictures at a time do not fill the memory.
     private static final Semaphore PLACES = new Semaphore((int) (2 * MAX_PIXELS / 1000), true);
+
+    /// The only warning of the JPEG decoder that is surely not of missing data. Of those that come
+    /// from libjpeg itself only the first is told, so a mild one may stand before a grave one.
+    private static final String HARMLESS = "Embedded color profile is invalid; ignored";
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "webp");
 
@@ -101,12 +105,13 @@ public final class ImageReader {
     }
 
     private static BufferedImage decode(javax.imageio.ImageReader reader) throws IOException {
-        AtomicReference<String> warning = new AtomicReference<>("");
-        reader.addIIOReadWarningListener((_, text) -> warning.set(text));
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((_, text) -> warnings.add(text));
         BufferedImage image = reader.read(0);
+        warnings.removeIf(HARMLESS::equals);
         // the JPEG decoder fills what is missing with grey and only warns
-        if (reader.getFormatName().equalsIgnoreCase("jpeg") && !warning.get().isEmpty()) {
-            throw new IOException(warning.get());
+        if (reader.getFormatName().equalsIgnoreCase("jpeg") && !warnings.isEmpty()) {
+            throw new IOException(warnings.getFirst());
         }
         return image;
     }

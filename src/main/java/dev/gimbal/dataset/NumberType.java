@@ -10,12 +10,15 @@ import java.util.stream.Collectors;
 /// The numbers that a matrix file may hold, all little-endian: their names in `.npy` and in
 /// safetensors.
 enum NumberType {
+    FLOAT16("<f2", "F16", 2),
     FLOAT32("<f4", "F32", 4),
     FLOAT64("<f8", "F64", 8),
     INT32("<i4", "I32", 4),
     INT64("<i8", "I64", 8),
     UINT8("|u1", "U8", 1);
 
+    private static final ValueLayout.OfShort SHORTS =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOATS =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLES =
@@ -61,6 +64,7 @@ enum NumberType {
 
     float read(MemorySegment memory, long offset) {
         return switch (this) {
+            case FLOAT16 -> Float.float16ToFloat(memory.get(SHORTS, offset));
             case FLOAT32 -> memory.get(FLOATS, offset);
             case FLOAT64 -> (float) memory.get(DOUBLES, offset);
             case INT32 -> (float) memory.get(INTS, offset);

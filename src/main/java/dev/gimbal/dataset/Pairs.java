@@ -58,7 +58,7 @@ public final class Pairs implements MultimodalDataset {
         if (file == null) {
             return IntStream.range(0, x1.length).mapToObj("row-%d"::formatted).toList();
         }
-        List<String> lines = FactorFile.lines(file);
+        List<String> lines = TextFile.lines("file", file);
         requireRows(file, lines.size());
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {

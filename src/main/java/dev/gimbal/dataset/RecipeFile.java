@@ -1,8 +1,5 @@
 package dev.gimbal.dataset;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +55,7 @@ final class RecipeFile {
     ///
     /// @throws BadInputException naming file and line
     List<Row> read() {
-        List<String> lines = lines();
+        List<String> lines = TextFile.lines("file", file);
         List<Row> rows = new ArrayList<>();
         boolean table = file.endsWith(TABLE);
         List<String> header = table ? header(lines) : COLUMNS;
@@ -72,16 +69,6 @@ final class RecipeFile {
             }
         }
         return rows;
-    }
-
-    private List<String> lines() {
-        try {
-            return Files.readAllLines(file);
-        } catch (MalformedInputException e) {
-            throw new BadInputException("file", file, "is not UTF-8");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 
     private List<String> header(List<String> lines) {

@@ -6,8 +6,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.FactorTable;
 import dev.gimbal.dataset.MultimodalDataset;
 import dev.gimbal.dataset.Split;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.gimbal.dataset.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ public record Labels(List<String> names, Map<String, float[]> values) {
     ///
     /// @throws BadInputException naming file and line
     public static Labels read(Path file) {
-        List<String> lines = lines(file);
+        List<String> lines = TextFile.lines("labels", file);
         List<String> header = lines.isEmpty() ? List.of() : cells(lines.getFirst());
         if (header.size() < 2 || !header.getFirst().equals("id")) {
             throw new BadInputException("labels", file, "must begin with a line 'id,FACTOR,...'");
@@ -150,14 +149,6 @@ public record Labels(List<String> names, Map<String, float[]> values) {
             }
         }
         return row;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new BadInputException("labels", file, "can't be read as text: " + e.getMessage());
-        }
     }
 
     private static List<String> cells(String line) {

@@ -205,6 +205,29 @@ class ImageReaderTest {
     }
 
     @Test
+    void aColourProfileThatIsNoneIsPassedOverAndATruncatedPictureBehindItIsRefused()
+            throws IOException {
+        BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 400; i++) {
+            image.setRGB(i % 20, i / 20, i * 7919 * 31);
+        }
+        byte[] jpeg = withProfile(encode(image, "jpg"));
+
+        assertThat(ImageReader.read(jpeg, GREY)).hasSize(4);
+        assertRefused(Arrays.copyOf(jpeg, jpeg.length - 40), "image", "damaged or truncated");
+    }
+
+    /// A JPEG with an APP2 segment behind its first one, of a profile that is none.
+    private static byte[] withProfile(byte[] jpeg) {
+        byte[] profile = "ICC_PROFILE\0\1\1no profile".getBytes(StandardCharsets.US_ASCII);
+        int first = 4 + ByteBuffer.wrap(jpeg).getShort(4);
+        ByteBuffer whole = ByteBuffer.allocate(jpeg.length + 4 + profile.length);
+        whole.put(jpeg, 0, first);
+        whole.putShort((short) 0xffe2).putShort((short) (profile.length + 2)).put(profile);
+        return whole.put(jpeg, first, jpeg.length - first).array();
+    }
+
+    @Test
     void hugePicturesAreRefusedByTheirHeader() {
         ByteBuffer header = ByteBuffer.allocate(33);
         header.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});

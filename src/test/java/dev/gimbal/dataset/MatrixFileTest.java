@@ -40,6 +40,25 @@ class MatrixFileTest {
     }
 
     @Test
+    void halfPrecisionIsReadFromBothFormats() throws IOException {
+        ByteBuffer halves = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        // 1.5, -2, the largest and the smallest above 0 (IEEE 754 binary16)
+        halves.putShort((short) 0x3e00).putShort((short) 0xc000);
+        halves.putShort((short) 0x7bff).putShort((short) 0x0001);
+        float[][] values = {{1.5f, -2}, {65504, 0x1p-24f}};
+
+        Path npy = NumpyFiles.npy(folder.resolve("h.npy"), "<f2", "(2, 2)", false, halves.array());
+        Path safetensors =
+                NumpyFiles.safetensors(
+                        folder.resolve("h.safetensors"),
+                        "{\"x1\":{\"dtype\":\"F16\",\"shape\":[2,2],\"data_offsets\":[0,8]}}",
+                        halves.array());
+
+        assertThat(MatrixFile.read(npy, "x1")).isDeepEqualTo(values);
+        assertThat(MatrixFile.read(safetensors, "x1")).isDeepEqualTo(values);
+    }
+
+    @Test
     void safetensorsAreChosenByNameWhenThereAreSeveral() throws IOException {
         String one =
                 "\"x1\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]},"

@@ -84,6 +84,21 @@ class PairsTest {
     }
 
     @Test
+    void textsAsExcelSavesThemAreRead() throws IOException {
+        put("ids", write("ids.txt", "\ufeff" + numbered("item-%d\r\n")));
+        put("factors", write("f.csv", "\ufeffplace\r\n" + numbered("%d\r\n")));
+        MultimodalDataset pairs = open(3);
+        assertThat(pairs.factors(Split.TEST).names()).containsExactly("place");
+        Set<String> ids = new HashSet<>();
+        for (Split split : Split.values()) {
+            for (int i = 0; i < pairs.size(split); i++) {
+                ids.add(pairs.example(split, i).id());
+            }
+        }
+        assertThat(ids).contains("item-0");
+    }
+
+    @Test
     void factorsMayBeAMatrix() throws IOException {
         put("factors", NumpyFiles.npy(folder.resolve("f.npy"), new float[40][2]));
         assertThat(open(1).factors(Split.TEST).names()).containsExactly("factor-1", "factor-2");

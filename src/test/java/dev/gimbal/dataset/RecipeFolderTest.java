@@ -88,6 +88,13 @@ class RecipeFolderTest {
     }
 
     @Test
+    void aTableAsExcelSavesItIsRead() throws IOException {
+        rewrite(text -> "\ufeff" + text.replace("\n", "\r\n"));
+
+        assertThat(open(folder).size(Split.TRAIN)).isEqualTo(36);
+    }
+
+    @Test
     void withoutSplitsTheyAreDrawnByTheSeed() throws IOException {
         rewrite(text -> text.replaceAll("\t(split|train|val|test)\t", "\t"));
 

@@ -4,8 +4,7 @@ import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.ContentHash;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.Split;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.gimbal.dataset.TextFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -68,12 +67,7 @@ final class SpokenDigits {
     }
 
     private static List<Recording> recordings(Path index) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(index);
-        } catch (IOException e) {
-            throw new BadInputException("file", index, "cannot be read: " + e.getMessage());
-        }
+        List<String> lines = TextFile.lines("file", index);
         List<String> columns = lines.isEmpty() ? List.of() : cells(lines.getFirst());
         if (!columns.containsAll(List.of("split", "digit", "take"))) {
             throw new BadInputException(
