@@ -1,10 +1,14 @@
 package dev.gimbal.bundle;
 
 import dev.gimbal.dataset.BadInputException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The latent factors that lead from query modalities to one target modality.
 ///
@@ -12,6 +16,9 @@ import java.util.stream.IntStream;
 /// @param target modality whose items are then located
 /// @param factors one for each dimension of z
 public record LatentSpace(List<String> queries, String target, List<Factor> factors) {
+    /// Characters of a name.
+    private static final int LONGEST = 60;
+
     public LatentSpace {
         queries = List.copyOf(queries);
         factors = List.copyOf(factors);
@@ -43,6 +50,41 @@ public record LatentSpace(List<String> queries, String target, List<Factor> fact
                 .filter(j -> factors.get(j).isNamed(j))
                 .boxed()
                 .collect(Collectors.toMap(j -> j, j -> factors.get(j).name()));
+    }
+
+    /// The same knobs with names as people give them.
+    ///
+    /// @param given new names, by present name or position from 0
+    /// @param field where they stood, for the error
+    /// @throws BadInputException for an unknown factor, or a name that is empty, too long or taken
+    public LatentSpace renamed(Map<String, @Nullable String> given, String field) {
+        Map<Integer, String> chosen = new HashMap<>();
+        given.forEach((reference, name) -> {
+            String place = field + "." + reference;
+            chosen.put(factor(reference, place), readable(name, place));
+        });
+        LatentSpace renamed = named(chosen);
+        Set<String> taken = new HashSet<>();
+        for (Factor factor : renamed.factors) {
+            if (!taken.add(factor.name())) {
+                throw new BadInputException(
+                        field, factor.name(), "two factors cannot share a name");
+            }
+        }
+        return renamed;
+    }
+
+    private static String readable(@Nullable String name, String field) {
+        String trimmed = name == null ? "" : name.strip();
+        if (trimmed.isEmpty()
+                || trimmed.length() > LONGEST
+                || trimmed.chars().anyMatch(Character::isISOControl)) {
+            throw new BadInputException(
+                    field,
+                    String.valueOf(name),
+                    "a name is 1 to " + LONGEST + " characters on one line");
+        }
+        return trimmed;
     }
 
     /// The same knobs with other names.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -114,8 +115,22 @@ public record ModelBundle(Manifest manifest, byte[] weights) {
     /// Writes both files, the manifest last, so that a folder with a manifest is whole.
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.write(folder.resolve(WEIGHTS), weights);
-        Files.writeString(folder.resolve(MANIFEST), manifestJson() + "\n");
+        replace(folder.resolve(WEIGHTS), weights);
+        writeManifest(folder);
+    }
+
+    /// Writes the manifest alone, where nothing else of the bundle has changed.
+    public void writeManifest(Path folder) throws IOException {
+        byte[] manifest = (manifestJson() + "\n").getBytes(StandardCharsets.UTF_8);
+        replace(folder.resolve(MANIFEST), manifest);
+    }
+
+    /// The file holds the old content or the new one, whatever ends the process.
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(draft, content);
+        Files.move(
+                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// The manifest as JSON.

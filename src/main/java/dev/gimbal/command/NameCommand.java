@@ -1,12 +1,14 @@
 package dev.gimbal.command;
 
-import dev.gimbal.bundle.Factor;
 import dev.gimbal.bundle.LatentSpace;
+import dev.gimbal.bundle.Manifest;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,9 +64,14 @@ final class NameCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "give a BUNDLE and OLD=NEW names, or --suggest COLLECTION");
         }
+        ModelBundle bundle = folder == null ? null : ModelBundle.read(folder);
+        if (suggest != null && bundle != null) {
+            requireSearchedBy(bundle, suggest);
+        }
         Map<String, String> suggested = suggest == null ? Map.of() : suggested(suggest);
-        if (folder != null) {
-            rename(folder, suggested);
+        if (folder != null && bundle != null) {
+            new ModelBundle(renamed(bundle.manifest(), suggested), bundle.weights())
+                    .writeManifest(folder);
         }
         return 0;
     }
@@ -80,21 +87,31 @@ final class NameCommand implements Callable<Integer> {
         Map<String, String> suggested = new HashMap<>();
         Set<String> taken = new HashSet<>(names.values());
         for (JsonNode factor : answer.path("factors")) {
+            if (factor.path("named").asBoolean()) {
+                taken.add(factor.path("name").asString());
+            }
+        }
+        for (JsonNode factor : answer.path("factors")) {
             String present = factor.path("name").asString();
-            String found = factor.path("suggestion").asString();
-            String name = taken.add(found) ? found : found + " (" + present + ")";
+            boolean named = factor.path("named").asBoolean();
+            String name = named ? present : distinct(factor, taken);
             System.out.printf(
                     "%s=%s%s%n  low:  %s%n  high: %s%n",
                     present,
                     names.getOrDefault(present, name),
-                    factor.path("named").asBoolean() ? " (named already)" : "",
+                    named ? " (named already)" : "",
                     words(factor.path("low")),
                     words(factor.path("high")));
-            if (!factor.path("named").asBoolean()) {
+            if (!named) {
                 suggested.put(present, name);
             }
         }
         return suggested;
+    }
+
+    private static String distinct(JsonNode factor, Set<String> taken) {
+        String found = factor.path("suggestion").asString();
+        return taken.add(found) ? found : found + " (" + factor.path("name").asString() + ")";
     }
 
     private static String words(JsonNode words) {
@@ -105,32 +122,46 @@ final class NameCommand implements Callable<Integer> {
         return text.isEmpty() ? "-" : text.toString();
     }
 
-    private void rename(Path bundle, Map<String, String> suggested) throws IOException {
-        ModelBundle read = ModelBundle.read(bundle);
-        List<LatentSpace> spaces = read.manifest().latentSpaces();
+    /// Suggestions are of the factors of the model that searches the collection, and of no others.
+    private void requireSearchedBy(ModelBundle bundle, String collection) throws IOException {
+        String model =
+                service.get("/v1/collections/" + RemoteService.encode(collection))
+                        .path("model")
+                        .asString("");
+        if (!model.equals(bundle.fingerprint())) {
+            throw new BadInputException(
+                    "bundle",
+                    String.valueOf(folder),
+                    "is model %s, and collection '%s' is searched by %s, whose factors are others"
+                            .formatted(
+                                    ModelBundle.shortened(bundle.fingerprint()),
+                                    collection,
+                                    model.isEmpty() ? "none" : ModelBundle.shortened(model)));
+        }
+    }
+
+    private Manifest renamed(Manifest manifest, Map<String, String> suggested) {
+        List<LatentSpace> spaces = manifest.latentSpaces();
         for (String old : names.keySet()) {
-            if (spaces.stream()
-                    .flatMap(s -> s.factors().stream())
-                    .noneMatch(f -> f.name().equals(old))) {
+            if (spaces.stream().noneMatch(space -> has(space, old))) {
                 throw new IllegalArgumentException("the bundle has no factor '" + old + "'");
             }
         }
-        List<LatentSpace> renamed =
-                spaces.stream()
-                        .map(space ->
-                                new LatentSpace(
-                                        space.queries(),
-                                        space.target(),
-                                        space.factors().stream()
-                                                .map(f -> rename(f, space, suggested))
-                                                .toList()))
-                        .toList();
-        new ModelBundle(read.manifest().withLatentSpaces(renamed), read.weights()).write(bundle);
+        return manifest.withLatentSpaces(
+                spaces.stream().map(space -> renamed(space, suggested)).toList());
     }
 
-    private Factor rename(Factor factor, LatentSpace space, Map<String, String> suggested) {
-        String old = factor.name();
-        String otherwise = space.target().equals(target) ? suggested.getOrDefault(old, old) : old;
-        return factor.named(names.getOrDefault(old, otherwise));
+    private LatentSpace renamed(LatentSpace space, Map<String, String> suggested) {
+        Map<String, @Nullable String> given = new LinkedHashMap<>();
+        if (space.target().equals(target)) {
+            given.putAll(suggested);
+        }
+        given.putAll(names);
+        given.keySet().removeIf(old -> !has(space, old));
+        return space.renamed(given, "factors");
+    }
+
+    private static boolean has(LatentSpace space, String name) {
+        return space.factors().stream().anyMatch(factor -> factor.name().equals(name));
     }
 }

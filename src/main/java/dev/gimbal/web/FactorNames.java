@@ -3,11 +3,8 @@ package dev.gimbal.web;
 import dev.gimbal.bundle.LatentSpace;
 import dev.gimbal.bundle.Manifest;
 import dev.gimbal.dataset.BadInputException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `PATCH /v1/models/{m}`: what its factors are called from now on.
@@ -15,23 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param target the modality that the knobs lead to; needed only where the model has several
 /// @param factors new names, by present name or position from 0
 record FactorNames(@Nullable String target, @Nullable Map<String, @Nullable String> factors) {
-    private static final int LONGEST = 60;
-
     /// The manifest with these names; its fingerprint stays, so no vector becomes invalid.
     ///
     /// @throws BadInputException for an unknown target or factor, or a name that is empty, too long
     ///   or taken
     Manifest in(Manifest manifest) {
         LatentSpace chosen = space(manifest);
-        LatentSpace renamed = chosen.named(names(chosen));
-        Set<String> taken = new HashSet<>();
-        renamed.factors()
-                .forEach(factor -> {
-                    if (!taken.add(factor.name())) {
-                        throw new BadInputException(
-                                "factors", factor.name(), "two factors cannot share a name");
-                    }
-                });
+        if (factors == null || factors.isEmpty()) {
+            throw new BadInputException("factors", "none", "give at least one factor's new name");
+        }
+        LatentSpace renamed = chosen.renamed(factors, "factors");
         return manifest.withLatentSpaces(
                 manifest.latentSpaces().stream().map(s -> s == chosen ? renamed : s).toList());
     }
@@ -50,28 +40,5 @@ record FactorNames(@Nullable String target, @Nullable Map<String, @Nullable Stri
                                 String.valueOf(target),
                                 "name the target, one of "
                                         + spaces.stream().map(LatentSpace::target).toList()));
-    }
-
-    private Map<Integer, String> names(LatentSpace space) {
-        if (factors == null || factors.isEmpty()) {
-            throw new BadInputException("factors", "none", "give at least one factor's new name");
-        }
-        Map<Integer, String> names = new HashMap<>();
-        factors.forEach((reference, name) ->
-                names.put(space.factor(reference, "factors." + reference), named(reference, name)));
-        return names;
-    }
-
-    private static String named(String reference, @Nullable String name) {
-        String trimmed = name == null ? "" : name.strip();
-        if (trimmed.isEmpty()
-                || trimmed.length() > LONGEST
-                || trimmed.chars().anyMatch(Character::isISOControl)) {
-            throw new BadInputException(
-                    "factors." + reference,
-                    String.valueOf(name),
-                    "a name is 1 to " + LONGEST + " characters on one line");
-        }
-        return trimmed;
     }
 }

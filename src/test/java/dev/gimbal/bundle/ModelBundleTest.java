@@ -13,8 +13,12 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +188,24 @@ class ModelBundleTest {
 
         assertThat(again.fingerprint()).isEqualTo(bundle.fingerprint());
         assertThat(again.manifestJson()).contains("\"size\"").isNotEqualTo(bundle.manifestJson());
+    }
+
+    @Test
+    void aNewManifestLeavesTheWeightsFileAlone() throws IOException {
+        bundle.write(folder);
+        Path weights = folder.resolve("weights.safetensors");
+        FileTime then = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(weights, then);
+        LatentSpace renamed = bundle.manifest().latentSpace("x2").named(Map.of(0, "size"));
+
+        new ModelBundle(bundle.manifest().withLatentSpaces(List.of(renamed)), bundle.weights())
+                .writeManifest(folder);
+
+        assertThat(Files.getLastModifiedTime(weights)).isEqualTo(then);
+        assertThat(ModelBundle.read(folder).manifest().latentSpace("x2")).isEqualTo(renamed);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
     }
 
     @Test
