@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +26,8 @@ final class RecipeFile {
     private static final String LINES = "recipes.jsonl";
     private static final List<String> COLUMNS =
             List.of("id", "title", "ingredients", "instructions", "image");
+    private static final Set<String> READ =
+            Set.of("id", "title", "ingredients", "instructions", "image", "tags", "split");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
@@ -56,27 +62,48 @@ final class RecipeFile {
     /// @throws BadInputException naming file and line
     List<Row> read() {
         List<String> lines = TextFile.lines("file", file);
+        return file.endsWith(TABLE) ? table(lines) : objects(lines);
+    }
+
+    private List<Row> table(List<String> lines) {
+        List<String> header = header(lines);
         List<Row> rows = new ArrayList<>();
-        boolean table = file.endsWith(TABLE);
-        List<String> header = table ? header(lines) : COLUMNS;
-        for (int i = table ? 1 : 0; i < lines.size(); i++) {
+        for (int i = 1; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                int number = i + 1;
-                rows.add(
-                        table
-                                ? row(cells(header, lines.get(i), number), number)
-                                : row(object(lines.get(i), number), number));
+                rows.add(row(cells(header, lines.get(i), i + 1), i + 1));
             }
         }
         return rows;
     }
 
+    private List<Row> objects(List<String> lines) {
+        Map<Integer, Map<String, List<String>>> objects = new LinkedHashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                objects.put(i + 1, object(lines.get(i), i + 1));
+            }
+        }
+        Set<String> fields = new TreeSet<>();
+        objects.values().forEach(values -> fields.addAll(values.keySet()));
+        missing(fields)
+                .ifPresent(field -> {
+                    throw new BadInputException(
+                            "file", file, "no line has the field '" + field + "', only " + fields);
+                });
+        List<Row> rows = new ArrayList<>();
+        objects.forEach((number, values) -> rows.add(row(values, number)));
+        return rows;
+    }
+
+    /// What other names were given to would be lost.
+    private static Optional<String> missing(Collection<String> names) {
+        return COLUMNS.stream().filter(column -> !names.contains(column)).findFirst();
+    }
+
     private List<String> header(List<String> lines) {
         List<String> header =
                 lines.isEmpty() ? List.of() : List.of(lines.getFirst().split("\t", -1));
-        COLUMNS.stream()
-                .filter(column -> !header.contains(column))
-                .findFirst()
+        missing(header)
                 .ifPresent(column -> {
                     throw bad(1, "lacks the column '" + column + "'");
                 });
@@ -108,12 +135,20 @@ final class RecipeFile {
             throw bad(number, "is not a JSON object");
         }
         Map<String, List<String>> values = new LinkedHashMap<>();
-        object.properties().forEach(field -> values.put(field.getKey(), texts(field.getValue())));
+        object.properties()
+                .forEach(field ->
+                        values.put(
+                                field.getKey(), texts(field.getKey(), field.getValue(), number)));
         return values;
     }
 
-    private static List<String> texts(JsonNode value) {
-        return (value.isArray() ? value.valueStream() : Stream.of(value))
+    private List<String> texts(String field, JsonNode value, int number) {
+        List<JsonNode> entries = value.isArray() ? value.valueStream().toList() : List.of(value);
+        if (READ.contains(field) && !entries.stream().allMatch(JsonNode::isValueNode)) {
+            throw bad(
+                    number, "has an object or a list in '%s', which takes texts".formatted(field));
+        }
+        return entries.stream()
                 .filter(JsonNode::isValueNode)
                 .map(JsonNode::asString)
                 .filter(text -> !text.isBlank())
@@ -126,15 +161,17 @@ final class RecipeFile {
         if (!isWithin(folder, image) || !Files.isRegularFile(image)) {
             throw bad(number, "names an image that is not in the folder: " + image.getFileName());
         }
-        return new Row(
-                id,
-                split(values.getOrDefault("split", List.of()), number),
+        RecipeText text =
                 new RecipeText(
                         String.join(" | ", values.getOrDefault("title", List.of())),
                         values.getOrDefault("ingredients", List.of()),
                         values.getOrDefault("instructions", List.of()),
-                        values.getOrDefault("tags", List.of())),
-                image);
+                        values.getOrDefault("tags", List.of()));
+        if (text.format().isBlank()) {
+            throw bad(number, "has neither a title nor ingredients nor instructions");
+        }
+        Split split = split(values.getOrDefault("split", List.of()), number);
+        return new Row(id, split, text, image);
     }
 
     /// Whether a file lies in a folder; both may be relative, as `.` is.

@@ -88,6 +88,36 @@ class RecipeFolderTest {
     }
 
     @Test
+    void textsUnderOtherNamesOrInOtherFormsAreRefusedRatherThanLost() throws IOException {
+        Files.delete(folder.resolve("recipes.tsv"));
+        assertLineRefused(
+                "\"directions\": [\"Roll.\"], \"ingredients\": [\"salt\"]",
+                "no line has the field 'instructions'",
+                "directions");
+        assertLineRefused(
+                "\"instructions\": [\"Roll.\"], \"ingredients\": [{\"text\": \"salt\"}]",
+                "line 1",
+                "'ingredients'");
+        assertLineRefused(
+                "\"instructions\": [[\"Roll.\"]], \"ingredients\": []", "line 1", "'instructions'");
+    }
+
+    private void assertLineRefused(String texts, String place, String reason) throws IOException {
+        Files.writeString(
+                folder.resolve("recipes.jsonl"),
+                "{\"id\": \"a\", \"title\": \"Soup\", \"image\": \"images/d000.png\", %s}\n"
+                        .formatted(texts));
+        assertRefused(place, reason);
+    }
+
+    @Test
+    void aRecipeWithoutAnyTextIsRefused() throws IOException {
+        rewrite(text -> text.replaceFirst("d001\ttrain.*\timages", "d001\ttrain\t\t\t\t\timages"));
+
+        assertRefused("line 3", "has neither a title nor ingredients nor instructions");
+    }
+
+    @Test
     void aTableAsExcelSavesItIsRead() throws IOException {
         rewrite(text -> "\ufeff" + text.replace("\n", "\r\n"));
 
