@@ -1,14 +1,15 @@
 package dev.gimbal.command;
 
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.web.WebSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `gimbal install`: hands a trained bundle to a running service.
 @Command(
@@ -24,12 +25,29 @@ final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelBundle bundle = ModelBundle.read(folder);
-        ObjectNode body =
-                RemoteService.JSON
-                        .createObjectNode()
-                        .put("manifest", bundle.manifestJson())
-                        .put("weights", Base64.getEncoder().encodeToString(bundle.weights()));
+        byte[] body =
+                RemoteService.JSON.writeValueAsBytes(
+                        RemoteService.JSON
+                                .createObjectNode()
+                                .put("manifest", bundle.manifestJson())
+                                .put("weights", bundle.weights()));
+        advice(body.length).ifPresent(System.err::println);
         System.out.println(service.post("/v1/models", body).toPrettyString());
         return 0;
+    }
+
+    /// What to do about a bundle that a service refuses which was told nothing else: it travels
+    /// whole, its weights in base64.
+    ///
+    /// @param bytes of the body
+    static Optional<String> advice(long bytes) {
+        DataSize usual = DataSize.parse(WebSettings.USUAL_BULK_BODY);
+        return bytes <= usual.toBytes()
+                ? Optional.empty()
+                : Optional.of(
+                        "the bundle is a body of more than %d MB, which a service takes that was started with --gimbal.web.max-bulk-body=%dMB or more"
+                                .formatted(
+                                        usual.toMegabytes(),
+                                        DataSize.ofBytes(bytes).toMegabytes() + 1));
     }
 }

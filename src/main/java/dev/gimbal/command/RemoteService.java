@@ -39,11 +39,18 @@ final class RemoteService {
 
     /// The answer's body as JSON.
     JsonNode post(String path, JsonNode body) throws IOException {
+        return post(path, JSON.writeValueAsBytes(body));
+    }
+
+    /// The answer's body as JSON.
+    ///
+    /// @param body JSON too
+    JsonNode post(String path, byte[] body) throws IOException {
         return json(
                 send(
                         request(path)
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(body.toString()))));
+                                .POST(BodyPublishers.ofByteArray(body))));
     }
 
     /// One that sends the same query again and again.

@@ -25,10 +25,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("gimbal.web")
 public record WebSettings(
         @NotNull @DefaultValue("16MB") DataSize maxBody,
-        @NotNull @DefaultValue("128MB") DataSize maxBulkBody,
+        @NotNull @DefaultValue(USUAL_BULK_BODY) DataSize maxBulkBody,
         @NotNull @DefaultValue("5m") Duration maxBodyTime,
         @Min(0) @DefaultValue("0") int maxConcurrent,
         @NotNull @DefaultValue List<String> allowedHosts) {
+
+    /// What of a model or an upload a service takes that was told nothing else.
+    public static final String USUAL_BULK_BODY = "128MB";
 
     private static final int PER_PROCESSOR = 2;
     private static final int LEAST = 4;
