@@ -28,6 +28,13 @@ final class QueryInput {
     @Option(names = "--vector", description = "numbers, separated by commas")
     private @Nullable String vector;
 
+    @Option(
+            names = "--modality",
+            description =
+                    "what --image, --text or --vector is one of, where the model takes several of"
+                            + " its kind")
+    private @Nullable String modality;
+
     @Option(names = "--item", description = "id of an item of the collection")
     private @Nullable String item;
 
@@ -61,6 +68,9 @@ final class QueryInput {
             Arrays.stream(vector.split(",", -1))
                     .forEach(number -> numbers.add(finite(number.strip())));
         }
+        if (modality != null) {
+            named(parts, modality);
+        }
         if (item != null) {
             parts.addObject().put("itemId", item);
         }
@@ -75,6 +85,14 @@ final class QueryInput {
             body.set("filter", json(filter));
         }
         return body.put("k", k).put("steer", steer);
+    }
+
+    private static void named(ArrayNode parts, String modality) {
+        if (parts.size() != 1) {
+            throw new BadInputException(
+                    "modality", modality, "says what one of --image, --text and --vector is");
+        }
+        parts.forEach(part -> ((ObjectNode) part).put("modality", modality));
     }
 
     private static float finite(String number) {

@@ -1,5 +1,6 @@
 package dev.gimbal.command;
 
+import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
 import dev.gimbal.bundle.ModelName;
 import dev.gimbal.dataset.BadInputException;
@@ -94,6 +95,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--name", description = "of the model; default: DATASET-FAMILY")
     private @Nullable String name;
 
+    @Option(
+            names = "--print-settings",
+            help = true, // nothing else is needed then
+            description = "print the settings that would be trained by, for --settings, and end")
+    private boolean printSettings;
+
     @Option(names = "--resume", description = "go on from the checkpoint in --out")
     private boolean resume;
 
@@ -103,10 +110,14 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Family chosen = Family.of(family);
+        Settings its = settings(chosen);
+        if (printSettings) {
+            System.out.println(Json.MAPPER.writeValueAsString(its));
+            return 0;
+        }
         String called =
                 ModelName.require("name", name == null ? data.dataset() + "-" + family : name);
         requireFree();
-        Settings its = settings(chosen);
         FrozenEncoders frozen =
                 encoders == null ? null : new FrozenEncoders(ModelBundle.read(encoders));
         try (TrainingProgress progress = new TrainingProgress()) {
@@ -180,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
                     FrozenEncoders.requireHeads(paired);
                 }
                 int frozen = paired.embedders().frozenEpochs();
-                if (frozen > 0 && weights.isEmpty()) {
+                if (frozen > 0 && weights.isEmpty() && !printSettings) {
                     throw new BadInputException(
                             "weights",
                             "none",

@@ -192,7 +192,10 @@ public final class Trainer {
         int steps = stage.descends() ? data.size() / stage.batchSize() : 0;
         if (steps == 0 && stage.descends()) {
             throw new TrainingFailedException(
-                    data.size() + " training examples do not fill a batch of " + stage.batchSize());
+                    data.size()
+                            + " training examples do not fill a batch of "
+                            + stage.batchSize()
+                            + "; set a smaller batchSize (--print-settings gives a file to begin with)");
         }
         Map<String, Double> sums = new LinkedHashMap<>();
         for (int step = 0; step < steps; step++) {

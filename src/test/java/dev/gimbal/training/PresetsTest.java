@@ -14,9 +14,11 @@ import dev.gimbal.family.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,29 @@ class PresetsTest {
         assertThatThrownBy(() -> Presets.of(Family.RIVAE, "nothing"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("rivae-nothing");
+    }
+
+    @Test
+    void theErrorNamesWhatThereIs() {
+        assertThatThrownBy(() -> Presets.of(Family.DMVAE, "sprites"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("known for dmvae are [digits, mnist-speech, ");
+    }
+
+    @Test
+    void everyFileIsKnown() throws Exception {
+        Path presets = Path.of(Presets.class.getResource("/presets").toURI());
+
+        try (Stream<Path> files = Files.list(presets)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.stream(Family.values())
+                                    .flatMap(family ->
+                                            Presets.known(family).stream()
+                                                    .map(name ->
+                                                            family.id() + "-" + name + ".json"))
+                                    .toList());
+        }
     }
 
     @Test
