@@ -7,6 +7,7 @@ import dev.gimbal.benchmark.StudyPage;
 import dev.gimbal.benchmark.StudyRun;
 import dev.gimbal.bundle.Json;
 import dev.gimbal.bundle.ModelBundle;
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.DatasetOptions;
 import dev.gimbal.dataset.Datasets;
 import dev.gimbal.dataset.MultimodalDataset;
@@ -15,6 +16,7 @@ import dev.gimbal.embedding.Embedder;
 import dev.gimbal.embedding.EmbeddingSettings;
 import dev.gimbal.family.Family;
 import dev.gimbal.training.Presets;
+import dev.gimbal.training.Settings;
 import dev.gimbal.training.Training;
 import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +63,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--families",
             split = ",",
-            description = "default: rivae,cos-sim-lvm,cos-sim; of dmvae dmvae,mmvae,mvae,mopoe")
+            description =
+                    "default: those of rivae, cos-sim-lvm and cos-sim that have a preset; of dmvae"
+                            + " dmvae,mmvae,mvae,mopoe")
     private @Nullable List<String> families;
 
     @Option(names = "--seeds", split = ",", description = "default: 1,2,3,4,5; of dmvae 1,2,3")
@@ -104,32 +109,37 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private boolean reproduce() throws IOException {
-        MultimodalDataset dataset = Datasets.of(name).open(new DatasetOptions(1, data));
-        List<StudyRun> runs = new ArrayList<>();
+        Datasets source = Datasets.of(name);
+        Map<Family, Settings> settings = new LinkedHashMap<>();
         for (String id : compared()) {
+            Family family = Family.of(id);
+            settings.put(family, Presets.of(family, name));
+        }
+        if (settings.isEmpty()) {
+            throw new BadInputException("name", name, "has no preset of any of " + FAMILIES);
+        }
+        MultimodalDataset dataset = source.open(new DatasetOptions(1, data));
+        List<StudyRun> runs = new ArrayList<>();
+        for (Map.Entry<Family, Settings> family : settings.entrySet()) {
             for (long seed : seeds()) {
-                Optional<ModelBundle> bundle = bundle(Family.of(id), dataset, seed);
+                Optional<ModelBundle> bundle =
+                        bundle(family.getKey(), family.getValue(), dataset, seed);
                 if (bundle.isEmpty()) {
                     return false;
                 }
-                runs.add(measured(bundle.get(), dataset, folder(Family.of(id), seed)));
+                runs.add(measured(bundle.get(), dataset, folder(family.getKey(), seed)));
                 write(Study.of(runs));
             }
         }
         return true;
     }
 
-    private Optional<ModelBundle> bundle(Family family, MultimodalDataset dataset, long seed)
+    private Optional<ModelBundle> bundle(
+            Family family, Settings settings, MultimodalDataset dataset, long seed)
             throws IOException {
         Path folder = folder(family, seed);
         Training training =
-                new Training(
-                        name + "-" + family.id(),
-                        family,
-                        Presets.of(family, name),
-                        dataset,
-                        seed,
-                        folder);
+                new Training(name + "-" + family.id(), family, settings, dataset, seed, folder);
         Optional<ModelBundle> finished = training.finished();
         if (finished.isPresent()) {
             System.out.println(family.id() + ", seed " + seed + ": complete in " + folder);
@@ -145,8 +155,14 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<String> compared() {
-        List<String> all = isDmvae() ? DmvaeReproduction.FAMILIES : FAMILIES;
-        return families == null ? all : families;
+        if (families != null) {
+            return families;
+        }
+        return isDmvae()
+                ? DmvaeReproduction.FAMILIES
+                : FAMILIES.stream()
+                        .filter(id -> Presets.known(Family.of(id)).contains(name))
+                        .toList();
     }
 
     private List<Long> seeds() {

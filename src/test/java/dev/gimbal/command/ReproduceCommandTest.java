@@ -1,8 +1,12 @@
 package dev.gimbal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gimbal.dataset.BadInputException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ReproduceCommandTest {
@@ -26,6 +30,24 @@ class ReproduceCommandTest {
                 .isEqualTo(
                         "gimbal reproduce dmvae --data mnist=... --data pairs-per-image=30 --families"
                                 + " dmvae,mvae --seeds 4 --datasets mnist-street --steps 60 --no-ablation --out DIR");
+    }
+
+    @Test
+    void theComparedFamiliesAreThoseThatHaveAPreset() {
+        assertThat(commandLine("embeddings", "--out", "runs"))
+                .contains("--families rivae --seeds 1,2,3,4,5");
+    }
+
+    @Test
+    void aFamilyWithoutAPresetIsRefusedBeforeAnyTraining(@TempDir Path out) {
+        ReproduceCommand command = new ReproduceCommand();
+        new CommandLine(command)
+                .parseArgs("embeddings", "--families=rivae,cos-sim", "--out=" + out);
+
+        assertThatThrownBy(command::call)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("cos-sim-embeddings");
+        assertThat(out).isEmptyDirectory();
     }
 
     private static String commandLine(String... arguments) {
