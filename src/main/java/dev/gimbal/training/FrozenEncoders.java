@@ -33,7 +33,7 @@ public record FrozenEncoders(ModelBundle bundle) {
             throw new BadInputException(
                     "encoders",
                     bundle.manifest().name(),
-                    "take %s, and the data has %s"
+                    "take %s, and the data has %s; they are named at import (--image-name and --text-name), and the data's pictures take --data side=N"
                             .formatted(architecture().modalities(), dataset.modalities()));
         }
         return new EmbeddedDataset(dataset, bundle, listener);
