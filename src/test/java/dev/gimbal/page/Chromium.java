@@ -126,6 +126,8 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        // requests on their way would reach a test's handler when their page is gone
+        contexts.forEach(one -> one.pages().forEach(Page::unrouteAll));
         contexts.forEach(BrowserContext::close);
         contexts.clear();
         List<String> found = List.copyOf(complaints);
