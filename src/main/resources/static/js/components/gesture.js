@@ -11,12 +11,13 @@ export function gesture(event, begin) {
   const at = (e) => [(e.clientX - box.left) / box.width, (e.clientY - box.top) / box.height];
   element.setPointerCapture(event.pointerId);
   const { follow, release } = begin(at(event));
-  const moved = (e) => follow(at(e));
+  const over = new AbortController();
   const ended = () => {
-    element.removeEventListener("pointermove", moved);
+    over.abort();
     release();
   };
-  element.addEventListener("pointermove", moved);
-  element.addEventListener("pointerup", ended, { once: true });
-  element.addEventListener("pointercancel", ended, { once: true });
+  const { signal } = over;
+  element.addEventListener("pointermove", (e) => follow(at(e)), { signal });
+  element.addEventListener("pointerup", ended, { signal });
+  element.addEventListener("pointercancel", ended, { signal });
 }
