@@ -1,4 +1,5 @@
 import { h, fill, icon, freshId } from "../dom.js";
+import { inDeviations } from "../factor.js";
 import { signed } from "../format.js";
 
 /** Pictures along a knob. */
@@ -50,8 +51,8 @@ export class Knob {
 
   /** Where the query stands, in deviations from the mean; widens the range where it must. */
   place(z) {
-    const { mean, deviation, low, high } = this.factor;
-    const scaled = (value) => (deviation > 0 ? (value - mean) / deviation : 0);
+    const { low, high } = this.factor;
+    const scaled = (value) => inDeviations(this.factor, value);
     const margin = (scaled(high) - scaled(low)) / (2 * (CELLS - 1)); // so that each picture stands above its value
     this.own = scaled(z);
     this.low = Math.min(scaled(low), this.own) - margin;

@@ -1,5 +1,6 @@
 import { h, fill, freshId } from "../../dom.js";
 import { trouble, loading } from "../../components/notice.js";
+import { inDeviations, nearest } from "../../factor.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
@@ -58,9 +59,8 @@ export class Plane {
 
   table({ across, upwards, rows }, z, offsets) {
     const [a, b] = this.pair;
-    const own = (j) => (z[j] - this.factors[j].mean) / (this.factors[j].deviation || 1);
+    const own = (j) => inDeviations(this.factors[j], z[j]);
     const now = (j) => own(j) + (offsets[j] ?? 0);
-    const nearest = (values, at) => values.reduce((best, v, i) => (Math.abs(v - at) < Math.abs(values[best] - at) ? i : best), 0);
     const [hereX, hereY] = [nearest(across.deviations, now(a)), nearest(upwards.deviations, now(b))];
     const body = rows
       .map((cells, y) =>

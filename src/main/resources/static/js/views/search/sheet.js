@@ -1,5 +1,6 @@
 import { h, fill, icon } from "../../dom.js";
 import { trouble, loading } from "../../components/notice.js";
+import { inDeviations, nearest } from "../../factor.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
@@ -41,10 +42,9 @@ export class Sheet {
   rows({ factors, target }, z, offsets) {
     const space = catalogue.space(this.scene.model, target);
     const rows = factors.map(({ factor, name, steps }) => {
-      const { mean, deviation } = space.factors[factor];
-      const own = (z[factor] - mean) / (deviation || 1);
+      const own = inDeviations(space.factors[factor], z[factor]);
       const now = own + (offsets[factor] ?? 0);
-      const nearest = steps.reduce((best, step, i) => (Math.abs(step.deviations - now) < Math.abs(steps[best].deviations - now) ? i : best), 0);
+      const here = nearest(steps.map((step) => step.deviations), now);
       return h(
         "tr",
         {},
@@ -53,7 +53,7 @@ export class Sheet {
           cell(this.scene, hits[0], {
             place: `${name} at ${signed(deviations, 1)}`,
             title: `${name} at ${signed(deviations, 1)} σ: ${hits[0]?.id ?? "nothing"}`,
-            here: i === nearest,
+            here: i === here,
             go: () => this.onGo({ [factor]: deviations - own }),
           }),
         ),

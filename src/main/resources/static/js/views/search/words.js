@@ -1,6 +1,7 @@
 import { h, fill } from "../../dom.js";
 import { trouble, loading } from "../../components/notice.js";
 import { cloud } from "../../components/cloud.js";
+import { inDeviations } from "../../factor.js";
 import { signed } from "../../format.js";
 import * as api from "../../api.js";
 import * as catalogue from "../../catalogue.js";
@@ -50,7 +51,7 @@ export class Words {
   }
 
   cell(name, { deviations, words }, i, factor, z, j) {
-    const own = (z - factor.mean) / (factor.deviation || 1);
+    const own = inDeviations(factor, z);
     return h(
       "td",
       {},
