@@ -22,7 +22,6 @@ import dev.gimbal.training.ClassifierSettings;
 import dev.gimbal.training.OracleTraining;
 import dev.gimbal.training.Presets;
 import dev.gimbal.training.Training;
-import dev.gimbal.training.TrainingFailedException;
 import dev.gimbal.training.VaeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,16 +242,7 @@ final class DmvaeReproduction {
         Training training =
                 new Training(
                         examples.name() + "-" + name, family, settings, examples, seed, folder);
-        Optional<ModelBundle> bundle = training.finished();
-        if (bundle.isEmpty()) {
-            System.out.println(name + ", seed " + seed + ": training in " + folder);
-            try (TrainingProgress progress = new TrainingProgress()) {
-                bundle = training.run(true, progress);
-            } catch (TrainingFailedException e) {
-                throw new IllegalArgumentException(
-                        "training in '" + folder + "' can't go on: " + e.getMessage(), e);
-            }
-        }
+        Optional<ModelBundle> bundle = ReproducedRun.bundle(name + ", seed " + seed, training);
         if (bundle.isEmpty()) {
             return false;
         }

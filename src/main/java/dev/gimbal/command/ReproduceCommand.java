@@ -18,7 +18,6 @@ import dev.gimbal.family.Family;
 import dev.gimbal.training.Presets;
 import dev.gimbal.training.Settings;
 import dev.gimbal.training.Training;
-import dev.gimbal.training.TrainingFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,18 +139,7 @@ final class ReproduceCommand implements Callable<Integer> {
         Path folder = folder(family, seed);
         Training training =
                 new Training(name + "-" + family.id(), family, settings, dataset, seed, folder);
-        Optional<ModelBundle> finished = training.finished();
-        if (finished.isPresent()) {
-            System.out.println(family.id() + ", seed " + seed + ": complete in " + folder);
-            return finished;
-        }
-        System.out.println(family.id() + ", seed " + seed + ": training in " + folder);
-        try (TrainingProgress progress = new TrainingProgress()) {
-            return training.run(true, progress);
-        } catch (TrainingFailedException e) {
-            throw new IllegalArgumentException(
-                    "training in '" + folder + "' can't go on: " + e.getMessage(), e);
-        }
+        return ReproducedRun.bundle(family.id() + ", seed " + seed, training);
     }
 
     private List<String> compared() {

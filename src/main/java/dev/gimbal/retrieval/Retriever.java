@@ -101,14 +101,28 @@ public final class Retriever {
     private Answer single(SearchCollection collection, Query query, Stopwatch watch) {
         Course course = plot(collection, query, watch);
         List<Locus> loci = course.anchor().loci(query.samples(), query.seed());
-        VectorIndex index = index(course, query.exact());
-        List<Candidate> best =
+        Answer answer =
                 loci.size() == 1
-                        ? search(course, loci, query.k(), query.exact(), watch).getFirst()
-                        : overSamples(course, loci, query, watch);
-        List<Hit> hits = hits(course, best, query.scoreThreshold(), watch);
-        watch.answered(collection.name(), hits);
-        return new Answer(course, index.engine(), index.exact(), hits);
+                        ? answer(course, loci.getFirst(), query, watch)
+                        : answer(course, overSamples(course, loci, query, watch), query, watch);
+        watch.answered(collection.name(), answer.hits());
+        return answer;
+    }
+
+    /// What is found at one place of a plotted query.
+    public Answer answer(Course course, Locus locus, Query query, Stopwatch watch) {
+        List<List<Candidate>> found =
+                search(course, List.of(locus), query.k(), query.exact(), watch);
+        return answer(course, found.getFirst(), query, watch);
+    }
+
+    private Answer answer(Course course, List<Candidate> best, Query query, Stopwatch watch) {
+        VectorIndex index = index(course, query.exact());
+        return new Answer(
+                course,
+                index.engine(),
+                index.exact(),
+                hits(course, best, query.scoreThreshold(), watch));
     }
 
     /// The first of those hits, under the ranks that they had; an item deleted since is passed

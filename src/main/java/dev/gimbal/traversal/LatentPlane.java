@@ -3,6 +3,7 @@ package dev.gimbal.traversal;
 import dev.gimbal.bundle.Factor;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.index.Candidate;
+import dev.gimbal.index.VectorIndex;
 import dev.gimbal.retrieval.Anchor;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Hit;
@@ -68,10 +69,11 @@ public final class LatentPlane {
                 retriever.search(
                         course, anchor.locator().locate(points), query.k(), query.exact(), watch);
         List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
+        VectorIndex index = retriever.index(course, query.exact());
         return new Result(
                 course,
-                retriever.index(course, query.exact()).engine(),
-                retriever.index(course, query.exact()).exact(),
+                index.engine(),
+                index.exact(),
                 z,
                 axis(factors[0], across, sweep),
                 axis(factors[1], upwards, sweep),

@@ -3,6 +3,7 @@ package dev.gimbal.traversal;
 import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.family.Locus;
 import dev.gimbal.index.Candidate;
+import dev.gimbal.index.VectorIndex;
 import dev.gimbal.retrieval.Anchor;
 import dev.gimbal.retrieval.Course;
 import dev.gimbal.retrieval.Hit;
@@ -90,10 +91,11 @@ public final class LatentTraversal {
                         .getFirst();
         Map<UUID, Integer> ranks = ranks(rest);
         List<List<Hit>> hits = retriever.hits(course, found, query.scoreThreshold(), watch);
+        VectorIndex index = retriever.index(course, query.exact());
         return new Result(
                 course,
-                retriever.index(course, query.exact()).engine(),
-                retriever.index(course, query.exact()).exact(),
+                index.engine(),
+                index.exact(),
                 z,
                 retriever.hits(
                         course,

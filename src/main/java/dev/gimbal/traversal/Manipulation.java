@@ -53,20 +53,9 @@ public final class Manipulation {
         Course course = retriever.plot(collection, query, watch);
         Anchor.Latent anchor = course.anchor().steerable();
         float[] moved = moved(anchor, offsets, combined);
-        List<Locus> loci = anchor.locator().locate(List.of(moved));
-        Answer answer =
-                new Answer(
-                        course,
-                        retriever.index(course, query.exact()).engine(),
-                        retriever.index(course, query.exact()).exact(),
-                        retriever.hits(
-                                course,
-                                retriever
-                                        .search(course, loci, query.k(), query.exact(), watch)
-                                        .getFirst(),
-                                query.scoreThreshold(),
-                                watch));
-        return new Result(answer, anchor.posterior().mean(), moved);
+        Locus there = anchor.locator().locate(List.of(moved)).getFirst();
+        return new Result(
+                retriever.answer(course, there, query, watch), anchor.posterior().mean(), moved);
     }
 
     /// `z_j + offset_j * deviation_j`.
