@@ -9,8 +9,7 @@ import java.util.Map;
 /// @param retrieval R@1, R@5, R@10 and median rank, search sets of 1,000
 /// @param latents D, C and I
 /// @param caution what keeps its numbers and ours from being compared directly; may be empty
-public record PublishedResults(
-        String source, List<Row> retrieval, List<Row> latents, String caution) {
+record PublishedResults(String source, List<Row> retrieval, List<Row> latents, String caution) {
 
     /// One method's numbers.
     public record Row(String method, List<Double> values) {

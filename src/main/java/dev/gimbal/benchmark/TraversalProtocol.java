@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// correlated with the latent. Equally near items: the first counts.
 ///
 /// @param steps 50 in all results
-public record TraversalProtocol(int steps) {
+record TraversalProtocol(int steps) {
     /// The one that results are reported by.
     public static final TraversalProtocol STANDARD = new TraversalProtocol(50);
 

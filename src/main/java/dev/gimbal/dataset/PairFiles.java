@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param factors true factors, a matrix or `.csv` with a header; `null` when unknown
 /// @param validation share of the examples for validation, in (0, 1)
 /// @param test share for testing; the rest is for training
-public record PairFiles(
+record PairFiles(
         Path x1,
         Path x2,
         @Nullable Path ids,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A user's own pairs: two matrices whose rows belong together, read into memory, shuffled by a
 /// seed and split by shares.
-public final class Pairs implements MultimodalDataset {
+final class Pairs implements MultimodalDataset {
     private final float[][] x1;
     private final float[][] x2;
     private final List<String> ids;

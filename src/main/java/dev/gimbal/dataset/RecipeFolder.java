@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Splits are those of the files; where none is given, 15 % are for validation and 15 % for test,
 /// by a seeded shuffle. A photograph is read when it is asked for.
-public final class RecipeFolder implements MultimodalDataset {
+final class RecipeFolder implements MultimodalDataset {
     /// The query side.
     public static final String IMAGE = "image";
 

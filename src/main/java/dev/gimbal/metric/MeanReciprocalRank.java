@@ -3,7 +3,7 @@ package dev.gimbal.metric;
 import java.util.Arrays;
 
 /// MRR: the mean of 1 / rank.
-public final class MeanReciprocalRank {
+final class MeanReciprocalRank {
     private MeanReciprocalRank() {}
 
     /// @param ranks one for each query, from 1

@@ -3,7 +3,7 @@ package dev.gimbal.metric;
 import java.util.Arrays;
 
 /// Med-R: the median of the ranks; of an even number, the mean of the two in the middle.
-public final class MedianRank {
+final class MedianRank {
     private MedianRank() {}
 
     /// @param ranks one for each query, from 1

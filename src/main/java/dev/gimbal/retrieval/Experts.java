@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Several posteriors over one latent space with positive weights, as one: the product of the
 /// experts, each to the power of its weight.
-public final class Experts {
+final class Experts {
     private Experts() {}
 
     /// Precisions add up: `1/var = sum(w/var_i)`, `mean = var sum(w mean_i / var_i)`. Where one of

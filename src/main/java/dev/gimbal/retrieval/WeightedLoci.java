@@ -13,7 +13,7 @@ import java.util.List;
 ///   product with `2 sum(a p)`; `W < 0` has no nearest item and is refused;
 /// - inner product: the inner product with `sum(a p)`;
 /// - cosine: the cosine with `sum(a p / |p|)`, scaled by that vector's length.
-public record WeightedLoci(List<Locus> loci, double[] weights) {
+record WeightedLoci(List<Locus> loci, double[] weights) {
     private static final double TINY = 1e-9;
 
     public WeightedLoci {

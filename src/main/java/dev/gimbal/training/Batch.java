@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   modalities that are absent somewhere
 /// @param random the step's only source of randomness
 /// @param progress how much of the stage is done, in `[0, 1)`
-public record Batch(
+record Batch(
         NDManager manager,
         Map<String, NDArray> values,
         Map<String, NDArray> presences,

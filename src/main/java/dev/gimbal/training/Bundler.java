@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /// Turns a trained model into a bundle: measures its factors over the training queries and writes
 /// its card.
-public final class Bundler {
+final class Bundler {
     private Bundler() {}
 
     /// The bundle of a model as it stands.

@@ -3,7 +3,7 @@ package dev.gimbal.training;
 import java.util.Map;
 
 /// What the epochs of a training are compared by, on validation data.
-public interface Criterion {
+interface Criterion {
 
     /// Every measure of the model as it stands, by name.
     ///

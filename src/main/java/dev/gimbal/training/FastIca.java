@@ -11,7 +11,7 @@ import org.ejml.simple.SimpleMatrix;
 /// far from Gaussian as they get.
 ///
 /// Label-free: it names the axes only as far as factors are independent and not Gaussian.
-public final class FastIca {
+final class FastIca {
     private static final int RESTARTS = 10;
     private static final int ITERATIONS = 300;
     private static final double CONVERGED = 1e-9;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /// What a stage minimises.
 @FunctionalInterface
-public interface Objective {
+interface Objective {
 
     /// The loss of one batch; everything it makes belongs to the batch's manager.
     Loss of(Batch batch);

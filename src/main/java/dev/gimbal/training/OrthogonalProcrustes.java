@@ -11,7 +11,7 @@ import org.ejml.simple.SimpleMatrix;
 /// is `R = U V'`, where `F' Y = U S V'`. Axis k then follows factor k, in its direction; latents
 /// beyond the factors come after them. For factors whose law a rotation leaves unchanged, such as
 /// Gaussian ones, nothing without labels can do this.
-public final class OrthogonalProcrustes {
+final class OrthogonalProcrustes {
     private OrthogonalProcrustes() {}
 
     /// The alignment.

@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param prefixes of parameter names, such as `embedder.` or `prior.`
 /// @param learningRate at the start of the stage
-public record ParameterGroup(List<String> prefixes, double learningRate) {
+record ParameterGroup(List<String> prefixes, double learningRate) {
     public ParameterGroup {
         prefixes = List.copyOf(prefixes);
         if (!(learningRate > 0)) {

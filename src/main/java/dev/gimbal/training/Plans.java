@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// Makes a model and its training plan from settings: one method for each family.
-public final class Plans {
+final class Plans {
     private static final double CONSTANT_RATE = 1e-2;
 
     private Plans() {}

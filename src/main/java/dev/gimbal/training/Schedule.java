@@ -2,7 +2,7 @@ package dev.gimbal.training;
 
 /// Factor on a learning rate by the share of a stage that is done.
 @FunctionalInterface
-public interface Schedule {
+interface Schedule {
 
     /// Stays at 1.
     Schedule CONSTANT = _ -> 1;

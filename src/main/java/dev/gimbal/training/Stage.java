@@ -16,7 +16,7 @@ import java.util.List;
 ///   since moments of another objective would scale its first steps wrongly
 /// @param aligns whether `prepare` aligns z
 /// @param prepare what is done once, before the stage's first epoch
-public record Stage(
+record Stage(
         String name,
         int epochs,
         int batchSize,

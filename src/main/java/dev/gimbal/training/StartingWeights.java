@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What else is in the file (a classifier, counters) is left out. Of an embedder with a head the
 /// weights are the trunk's; the head starts anew.
-public final class StartingWeights {
+final class StartingWeights {
     private StartingWeights() {}
 
     /// Puts a file's arrays into the embedder of a modality.

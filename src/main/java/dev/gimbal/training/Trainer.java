@@ -23,7 +23,7 @@ import java.util.random.RandomGeneratorFactory;
 ///
 /// All randomness of an epoch comes from (seed, epoch), so that a resumed training ends with the
 /// weights of an uninterrupted one. One training at a time in a process: the engine has one tape.
-public final class Trainer {
+final class Trainer {
     private final TrainingPlan plan;
     private final NetworkModel model;
     private final Path folder;

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 ///
 /// @param values by modality; an absent one is a row of 0
 /// @param presences whether each example carries a modality; only of modalities that some lack
-public record TrainingData(Map<String, float[][]> values, Map<String, boolean[]> presences) {
+record TrainingData(Map<String, float[][]> values, Map<String, boolean[]> presences) {
 
     /// Stands for what is absent while a split is read.
     private static final float[] ABSENT = {};

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param criterion what epochs are compared by
 /// @param classes factor that the objective reads as classes, since it is supervised; `null` for
 ///   none
-public record TrainingPlan(
+record TrainingPlan(
         NetworkModel model,
         List<Stage> stages,
         @Nullable Augmentation augmentation,
