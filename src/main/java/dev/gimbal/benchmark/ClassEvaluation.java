@@ -1,5 +1,6 @@
 package dev.gimbal.benchmark;
 
+import dev.gimbal.dataset.BadInputException;
 import dev.gimbal.dataset.ClassFactor;
 import dev.gimbal.dataset.Modality;
 import dev.gimbal.dataset.MultimodalDataset;
@@ -39,6 +40,13 @@ public record ClassEvaluation(
     /// The classes of the examples that are measured.
     static int[] classes(MultimodalDataset dataset, Split split, ClassFactor factor) {
         int[] all = factor.labels(dataset.factors(split));
+        if (Arrays.stream(all).anyMatch(label -> label < 0)) {
+            throw new BadInputException(
+                    "factor",
+                    factor.name(),
+                    "has values in split %s that are none of %s"
+                            .formatted(split, factor.classes()));
+        }
         return Arrays.copyOf(all, Math.min(MOST_EXAMPLES, all.length));
     }
 

@@ -16,21 +16,26 @@ import org.jspecify.annotations.Nullable;
 /// @param target modality whose items are then located
 /// @param factors one for each dimension of z
 public record LatentSpace(List<String> queries, String target, List<Factor> factors) {
-    /// Characters of a name.
-    private static final int LONGEST = 60;
+    /// Characters of a name. Characters of a name.
+    public static final int LONGEST = 60;
 
     public LatentSpace {
         queries = List.copyOf(queries);
         factors = List.copyOf(factors);
     }
 
-    /// The index of a factor given by name or by position from 0.
+    /// The index of a factor given by name or else by position from 0.
     ///
     /// @param field where the reference stood, for the error
     /// @throws BadInputException when there is none
     public int factor(String reference, String field) {
         for (int j = 0; j < factors.size(); j++) {
-            if (factors.get(j).name().equals(reference) || reference.equals(Integer.toString(j))) {
+            if (factors.get(j).name().equals(reference)) {
+                return j;
+            }
+        }
+        for (int j = 0; j < factors.size(); j++) {
+            if (reference.equals(Integer.toString(j))) {
                 return j;
             }
         }

@@ -80,8 +80,10 @@ final class EvaluateCommand implements Callable<Integer> {
         MultimodalDataset examples = data.open();
         ModelBundle read = ModelBundle.read(bundle);
         EmbeddingSettings settings = EmbeddingSettings.defaults();
-        try (Embedder model = new Embedder(read, executable ? settings.allowing(read) : settings)) {
+        try (Embedder model = new Embedder(read, executable ? settings.allowing(read) : settings);
+                Oracle judge = oracle == null ? null : judge(oracle, model, examples)) {
             warn(read, examples);
+            ClassFactor factor = classes == null ? null : factor(classes, model, examples);
             ObjectNode all =
                     Json.MAPPER.valueToTree(
                             Evaluation.of(
@@ -89,7 +91,14 @@ final class EvaluateCommand implements Callable<Integer> {
                                     examples,
                                     measured,
                                     new RetrievalProtocol(size, draws, seed)));
-            judge(model, examples, measured, all);
+            if (factor != null) {
+                all.putPOJO("classes", ClassEvaluation.of(model, examples, measured, factor));
+            }
+            if (judge != null) {
+                all.putPOJO(
+                        "generative",
+                        GenerativeEvaluation.of(model, examples, measured, judge, seed));
+            }
             String json = Json.MAPPER.writeValueAsString(all);
             if (out == null) {
                 System.out.println(json);
@@ -100,22 +109,22 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /// The measures of a model that draws, under `classes` and `generative`.
-    private void judge(Embedder model, MultimodalDataset examples, Split measured, ObjectNode all) {
-        if (classes != null) {
-            requireGenerative("classes", classes, model);
-            all.putPOJO(
-                    "classes",
-                    ClassEvaluation.of(
-                            model, examples, measured, ClassFactor.of(examples, classes)));
-        }
-        if (oracle != null) {
-            requireGenerative("oracle", oracle, model);
-            try (Oracle judge = Oracle.read(oracle)) {
-                all.putPOJO(
-                        "generative",
-                        GenerativeEvaluation.of(model, examples, measured, judge, seed));
-            }
+    /// Before a long evaluation, not after it, a factor is found to be there.
+    private static ClassFactor factor(String name, Embedder model, MultimodalDataset examples) {
+        requireGenerative("classes", name, model);
+        return ClassFactor.of(examples, name);
+    }
+
+    /// And an oracle to be of these data.
+    private static Oracle judge(Path folder, Embedder model, MultimodalDataset examples) {
+        requireGenerative("oracle", folder, model);
+        Oracle judge = Oracle.read(folder);
+        try {
+            judge.card().tells().labels(examples.factors(Split.TRAIN));
+            return judge;
+        } catch (RuntimeException e) {
+            judge.close();
+            throw e;
         }
     }
 
@@ -132,7 +141,8 @@ final class EvaluateCommand implements Callable<Integer> {
     /// Another split, seed or version of the data may test what was trained on.
     private static void warn(ModelBundle bundle, MultimodalDataset examples) {
         String trained = bundle.manifest().provenance().dataFingerprint();
-        if (!trained.equals(examples.fingerprint())) {
+        boolean known = !trained.equals("unknown") && !bundle.manifest().executable();
+        if (known && !trained.equals(examples.fingerprint())) {
             System.err.printf(
                     "note: the model was trained on data %.12s, these are %.12s: of another split or seed, or embedded then; training examples may be among those measured%n",
                     trained, examples.fingerprint());

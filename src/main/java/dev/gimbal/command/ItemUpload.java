@@ -84,11 +84,23 @@ final class ItemUpload extends OutputStream {
     }
 
     private void send(byte[] whole) throws IOException {
-        String operation =
-                service.postLines(path, BodyPublishers.ofByteArray(whole))
-                        .path("operation")
-                        .asString();
-        JsonNode done = service.await(operation, this::show);
+        JsonNode done;
+        try {
+            String operation =
+                    service.postLines(path, BodyPublishers.ofByteArray(whole))
+                            .path("operation")
+                            .asString();
+            done = service.await(operation, this::show);
+        } catch (IOException e) {
+            if (lines == 0) {
+                throw e;
+            }
+            System.err.println();
+            throw new IOException(
+                    "after line %d, with %d items written and %d rejected: %s"
+                            .formatted(lines, written, rejected, e.getMessage()),
+                    e);
+        }
         add(done.path("result"));
         if (!done.path("state").asString().equals("SUCCEEDED")) {
             System.err.println();

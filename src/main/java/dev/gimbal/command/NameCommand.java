@@ -111,7 +111,9 @@ final class NameCommand implements Callable<Integer> {
 
     private static String distinct(JsonNode factor, Set<String> taken) {
         String found = factor.path("suggestion").asString();
-        return taken.add(found) ? found : found + " (" + factor.path("name").asString() + ")";
+        String present = factor.path("name").asString();
+        String name = taken.add(found) ? found : found + " (" + present + ")";
+        return name.length() <= LatentSpace.LONGEST ? name : present;
     }
 
     private static String words(JsonNode words) {

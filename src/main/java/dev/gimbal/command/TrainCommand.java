@@ -154,6 +154,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /// Over encoders that stay as they are only heads are trained.
+    private void requireHeads(Family chosen, PairedSettings paired) {
+        if (chosen == Family.COS_SIM) {
+            throw new BadInputException(
+                    "family", family, "has no heads, and --encoders leaves nothing else to train");
+        }
+        FrozenEncoders.requireHeads(paired);
+    }
+
     /// Hours of training are not lost to a command that was given twice.
     private void requireFree() {
         if (!resume && !overwrite && Training.isBegun(out)) {
@@ -188,17 +197,17 @@ final class TrainCommand implements Callable<Integer> {
             }
             case PairedSettings paired -> {
                 if (encoders != null) {
-                    FrozenEncoders.requireHeads(paired);
+                    requireHeads(chosen, paired);
                 }
-                int frozen = paired.embedders().frozenEpochs();
-                if (frozen > 0 && weights.isEmpty() && !printSettings) {
+                PairedSettings started = weights.isEmpty() ? paired : paired.startingFrom(weights);
+                int frozen = started.embedders().frozenEpochs();
+                if (frozen > 0 && started.startingWeights().isEmpty() && !printSettings) {
                     throw new BadInputException(
                             "weights",
                             "none",
                             "a trunk that stays frozen for %d epochs must have learned something before: --weights image=FILE, or the setting embedders.frozen 0"
                                     .formatted(frozen));
                 }
-                PairedSettings started = weights.isEmpty() ? paired : paired.startingFrom(weights);
                 yield labels == null ? started : started.aligned(AlignmentMethod.PROCRUSTES);
             }
         };

@@ -50,9 +50,12 @@ public final class Navigator {
             @Nullable String asked) {}
 
     /// Where a query is aimed.
-    private record Aim(SearchCollection collection, Manifest manifest, String target) {
-        boolean generative() {
-            return manifest.architecture().generative() != null;
+    private record Aim(
+            SearchCollection collection, Manifest manifest, String target, Steering steering) {
+
+        /// Whether what several modalities show becomes one belief; an offset is of one embedding.
+        boolean together() {
+            return manifest.architecture().generative() != null && steering == Steering.LATENT;
         }
     }
 
@@ -67,9 +70,9 @@ public final class Navigator {
             sightings.add(look(collection, query.parts().get(i), "query[" + i + "]"));
         }
         String target = target(manifest, collection, query.target(), sightings);
-        Aim aim = new Aim(collection, manifest, target);
+        Aim aim = new Aim(collection, manifest, target, query.steering());
         AnchorBuilder builder = new AnchorBuilder(embedder, target, query.steering(), watch);
-        boolean joint = aim.generative() && sightings.stream().anyMatch(s -> leads(aim, s));
+        boolean joint = aim.together() && sightings.stream().anyMatch(s -> leads(aim, s));
         sightings.forEach(sighting -> add(builder, aim, sighting, joint));
         return new Course(
                 collection, embedder, target, builder.build(), allowed(collection, query));
@@ -196,7 +199,7 @@ public final class Navigator {
                         .filter(space -> space.target().equals(aim.target()))
                         .flatMap(space -> space.queries().stream())
                         .filter(item.modalities()::contains)
-                        .limit(aim.generative() ? Integer.MAX_VALUE : 1)
+                        .limit(aim.together() ? Integer.MAX_VALUE : 1)
                         .collect(Collectors.toSet());
         if (!leading.isEmpty()) {
             return leading;

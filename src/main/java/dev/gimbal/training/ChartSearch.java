@@ -37,7 +37,7 @@ final class ChartSearch {
         List<Chart> charts = new ArrayList<>();
         for (int attempt = 0; settings.charts() > 1 && attempt < settings.charts(); attempt++) {
             long own = seed * SPACING + attempt;
-            Path place = folder.resolve("chart-" + attempt);
+            Path place = place(folder, attempt);
             Optional<Chart> chart =
                     start(settings, dataset, own, place, configuration, resume, listener);
             if (chart.isEmpty()) {
@@ -79,5 +79,14 @@ final class ChartSearch {
                 .mapToDouble(side -> FastIca.fit(Aligner.means(side, train), seed).subGaussianity())
                 .average()
                 .orElseThrow();
+    }
+
+    /// Whether a folder holds a search, complete or not.
+    static boolean isBegun(Path folder) {
+        return Checkpoint.isIn(place(folder, 0));
+    }
+
+    private static Path place(Path folder, int attempt) {
+        return folder.resolve("chart-" + attempt);
     }
 }

@@ -49,7 +49,7 @@ public record FrozenEncoders(ModelBundle bundle) {
                         throw new BadInputException(
                                 "encoders." + name,
                                 encoder,
-                                "must be \"identity\" over the encoders of a bundle, such as with --preset embeddings");
+                                "must be \"identity\" over the encoders of a bundle, such as with --preset pairs");
                     }
                 });
     }

@@ -267,7 +267,7 @@ public record PairedSettings(
     }
 
     /// Files that embedders start from, by modality.
-    Map<String, String> startingWeights() {
+    public Map<String, String> startingWeights() {
         return weights == null ? Map.of() : weights;
     }
 

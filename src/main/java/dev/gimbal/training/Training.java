@@ -73,7 +73,9 @@ public record Training(
 
     /// Whether a folder holds a training, complete or not.
     public static boolean isBegun(Path folder) {
-        return Checkpoint.isIn(folder) || Files.isDirectory(folder.resolve(BUNDLE));
+        return Checkpoint.isIn(folder)
+                || ChartSearch.isBegun(folder)
+                || Files.isDirectory(folder.resolve(BUNDLE));
     }
 
     /// Trains, aligns, measures and writes the bundle.

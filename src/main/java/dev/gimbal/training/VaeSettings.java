@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decoders how it is drawn
 /// @param likelihoods `p(x | z)`
 /// @param weights lambda of Eq. 3 of Lee and Pavlovic 2021, which balances the modalities
-/// @param steps of the optimiser, at least; the last epoch is always whole
+/// @param steps of the optimiser, at most: as many whole epochs as fit, at least one
 /// @param batchSize examples in a step
 /// @param learningRate at the start
 /// @param endFactor what a cosine takes the rate down to

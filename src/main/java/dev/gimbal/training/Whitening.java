@@ -40,7 +40,7 @@ record Whitening(double[] mean, SimpleMatrix matrix) {
                 throw new BadInputException(
                         "latent",
                         d,
-                        "is more than the data fill: in at least one direction their z do not vary (variance %.3g); set a smaller latent, or \"alignment\": \"NONE\""
+                        "is more than the data fill: in at least one direction their z do not vary (variance %.3g); set a smaller latent"
                                 .formatted(variance));
             }
             SimpleMatrix vector = Objects.requireNonNull(eigen.getEigenVector(j));

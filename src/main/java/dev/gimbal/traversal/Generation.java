@@ -119,17 +119,17 @@ public record Generation(
 
     /// The shared latent of each variant.
     private List<float[]> shared(Embedder model, GenerativeLayout layout) {
-        boolean styled = layout.ownSize(target) > 0;
+        boolean styled = own.size() < layout.ownSize(target);
         return switch (origin) {
             case Origin.Observed(Map<String, Value> values) ->
                     believed(model.infer(target, values), styled);
             case Origin.Latent(float[] z) -> {
                 requirePoint(z, layout);
-                if (variants > 1 && !styled) {
+                if (variants > 1 && !styled && step == null) {
                     throw new BadInputException(
                             "variants",
                             variants,
-                            "all would be the same: z is one point, and '%s' has no latent of its own"
+                            "all would be the same: z is one point, and '%s' has no entry of its own that varies"
                                     .formatted(target));
                 }
                 yield Collections.nCopies(variants, z);
@@ -137,7 +137,7 @@ public record Generation(
         };
     }
 
-    /// @param styled whether the target has a latent of its own
+    /// @param styled whether the target has a latent of its own that is not held whole
     private List<float[]> believed(Posterior belief, boolean styled) {
         SplittableRandom random = new SplittableRandom(seed).split();
         List<Posterior> parts = belief.strata(variants, random);

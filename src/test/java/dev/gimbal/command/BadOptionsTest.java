@@ -2,6 +2,10 @@ package dev.gimbal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gimbal.bundle.Json;
+import dev.gimbal.family.Family;
+import dev.gimbal.training.PairedSettings;
+import dev.gimbal.training.Presets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +76,35 @@ class BadOptionsTest {
                 "weights (none): a trunk that stays frozen for 10 epochs must have learned something before: --weights image=FILE, or the setting embedders.frozen 0",
                 train(folder, "rivae", "recipe1m", "--data=folder=nowhere"));
 
-        Files.createDirectories(folder.resolve("bundle"));
+        Files.createDirectories(folder.resolve("chart-0"));
+        Files.writeString(folder.resolve("chart-0").resolve("checkpoint.json"), "{}");
         assertRefused(
                 "out (%s): holds a training: --resume goes on with it, --overwrite starts anew"
                         .formatted(folder),
                 train(folder, "rivae", "synth"));
+    }
+
+    /// A file of settings names weights as well as the option does.
+    @Test
+    void notOfWeightsThatSettingsName(@TempDir Path folder) throws IOException {
+        PairedSettings settings =
+                ((PairedSettings) Presets.of(Family.RIVAE, "recipe1m"))
+                        .startingFrom(Map.of("image", "resnet50.safetensors"));
+        Path file = folder.resolve("mine.json");
+        Files.writeString(file, Json.MAPPER.writeValueAsString(settings));
+
+        GimbalCommand.execute(
+                _ -> {},
+                train(
+                        folder.resolve("run"),
+                        "rivae",
+                        "recipe1m",
+                        "--data=folder=nowhere",
+                        "--settings=" + file));
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("nowhere")
+                .doesNotContain("weights (none)");
     }
 
     private static String[] train(Path out, String family, String dataset, String... more) {

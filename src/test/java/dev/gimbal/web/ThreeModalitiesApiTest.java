@@ -125,6 +125,12 @@ class ThreeModalitiesApiTest {
                         .get("hits"),
                 vectors,
                 List.of(named));
+        // an offset is of one embedding: the first of the item's modalities speaks
+        Service.Reply offset =
+                SERVICE.post(
+                        path + "/query",
+                        body.formatted("").replace("}],", "}],\"steer\":\"offset\","));
+        assertThat(offset.status()).isEqualTo(200);
     }
 
     @Test
